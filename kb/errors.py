@@ -1,0 +1,37 @@
+"""One class for each thing that a user can put right; the message says how."""
+
+
+class CtpatError(Exception):
+    """Something the user can put right; its message is one sentence for them."""
+
+
+class WorkspaceError(CtpatError):
+    """The workspace folder, its store or its index cannot be opened or written."""
+
+
+class ModelMissingError(CtpatError):
+    """The weights of the embedding model are missing or are not the ones expected."""
+
+
+class SourceError(CtpatError):
+    """A path given for ingest is missing, empty or unreadable."""
+
+
+class RefusedFileError(CtpatError):
+    """A file is refused; the message says why and what to do with it."""
+
+
+class CatalogueError(CtpatError):
+    """The criteria catalogue, or a file to import into it, is not well formed."""
+
+
+class UnknownCriterionError(CtpatError):
+    """No criterion goes by what was asked for, or several do."""
+
+
+class LabelsError(CtpatError):
+    """A file of labels is missing or is not well formed."""
+
+
+class SettingsError(CtpatError):
+    """A setting in ctpat.toml or the environment is not valid."""

@@ -1,0 +1,1 @@
+"""The gap report as files: one module for each format."""

@@ -1,0 +1,70 @@
+"""One frozen Settings, read from ctpat.toml in the workspace and from the environment."""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kb.errors import SettingsError
+
+
+def cache_folder() -> Path:
+    """Folder for what is made once a machine: CTPAT_CACHE, or ctpat-kb in the user's cache folder."""
+    named = os.environ.get("CTPAT_CACHE")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    return (Path(base) if base else Path.home() / ".cache") / "ctpat-kb"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user configured; every field has a default that works offline."""
+
+    workspace: Path = Path("workspace")
+    company: str = ""
+    anniversary: date | None = None  # of the CTPAT account; the review window opens 90 days before it
+    embedder: str = "minilm"  # or the name or path of a sentence-transformers model
+    cache: Path = Path()
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.workspace / "store.sqlite3"
+
+    @property
+    def vectors(self) -> Path:
+        """The folder of the embedded vector index."""
+        return self.workspace / "vectors"
+
+
+CONFIGURABLE = {field.name for field in fields(Settings)} - {"workspace", "cache"}
+
+
+def load_settings(workspace: Path | None = None) -> Settings:
+    """Settings of a workspace: the argument, else CTPAT_WORKSPACE, else ./workspace.
+
+    Raises SettingsError for a ctpat.toml that cannot be read or names an unknown setting.
+    """
+    folder = (workspace or Path(os.environ.get("CTPAT_WORKSPACE") or "workspace")).absolute()
+    values = _read(folder / "ctpat.toml")
+    return Settings(workspace=folder, cache=cache_folder(), **values)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}. Correct or remove the file.") from error
+    for name, value in values.items():
+        if name not in CONFIGURABLE:
+            known = ", ".join(sorted(CONFIGURABLE))
+            raise SettingsError(f"{path} has an unknown setting {name!r}. Known settings: {known}.")
+        expected = date if name == "anniversary" else str
+        if not isinstance(value, expected):
+            raise SettingsError(f"{path}: {name} must be a {'date (2027-03-01)' if expected is date else 'text'}.")
+    return values

@@ -1,0 +1,80 @@
+"""What a file is, by its first bytes."""
+
+import re
+import zipfile
+from pathlib import Path
+
+HEAD = 4096
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SIGNATURES = (
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"BM", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"ID3", "media"),
+    (b"\xff\xfb", "media"),
+    (b"\x00\x00\x01\xba", "media"),
+    (b"\x00\x00\x01\xb3", "media"),
+    (b"OggS", "media"),
+    (b"\x1aE\xdf\xa3", "media"),
+)
+PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"avif")
+OLE_STREAMS = (("EncryptedPackage", "locked"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
+OLE_STREAMS += (("__properties_version1.0", "msg"), ("Workbook", "xls"), ("Book", "xls"))
+MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+
+
+def content_type(path: Path) -> str:
+    """pdf, docx, xlsx, image, media, html, text, or a name for what is not read: doc, rtf, zip, binary, …"""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_type(path)
+    if head.startswith(OLE):
+        return _ole_type(path)
+    if head[4:8] == b"ftyp":
+        return "heic" if head[8:12] in PICTURE_BRANDS else "media"
+    if head.startswith(b"RIFF"):
+        return "image" if head[8:12] == b"WEBP" else "media"
+    for signature, name in SIGNATURES:
+        if head.startswith(signature) and (signature != b"BM" or b"\x00" in head[:32]):
+            return name
+    if MARKUP.match(head):
+        return "html"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text"
+    return "binary" if _is_binary(head) else "text"
+
+
+def _is_binary(head: bytes) -> bool:
+    odd = sum(head.count(bytes([code])) for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1b")
+    return b"\x00" in head[:1024] or odd > len(head) * 0.05
+
+
+def _zip_type(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "broken zip"
+    if "mimetype" in names:
+        return "odf"
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    for folder, name in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
+        if any(each.lower().startswith(folder) for each in names):
+            return name
+    return "zip"
+
+
+def _ole_type(path: Path) -> str:
+    content = path.read_bytes() if path.stat().st_size < 300 * 1024**2 else b""
+    for stream, name in OLE_STREAMS:
+        if stream.encode("utf-16-le") in content:
+            return name
+    return "ole"

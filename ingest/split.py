@@ -8,10 +8,14 @@ MOST_PIECES = 200  # estimated word pieces of a passage: the embedder reads 256,
 MOST_WORDS = 150
 MOST_CHARACTERS = 900
 JOINED_PIECES = 120  # short blocks under one heading are joined up to here
-CELL_MARK = " | "
-TOKEN = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]+|\d+|[^\W\d]|[^\w\s]|_")
-LETTERS_A_PIECE = 6  # a word longer than this is counted as several
-ENDS_SENTENCE = re.compile(r"(?<=[.!?;。！？；])\s+|(?<=[。！？；])|\n")
+LONG_WORD = 12  # letters; a longer word is counted as several pieces
+TOKEN = re.compile(r"[^\W\d_\u3000-\uffff]+|\d+|\w|[^\w\s]")
+CELL = re.compile(r" \| ")
+ABBREVIATIONS = r"(?<!\bNo\.)(?<!\bNos\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bvs\.)(?<!\bRev\.)"
+SENTENCE = re.compile(rf"{ABBREVIATIONS}(?<=[.!?;])[\"')\u2019\u201d]?\s+(?![a-z])|(?<=[\u3002\uff01\uff1f\uff1b])|\n")
+PHRASE = re.compile(r"(?<=[,;:\u3001\uff0c])\s*")
+WORD = re.compile(r"\s+")
+ANYWHERE = re.compile(r".{100}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +27,11 @@ class Span:
 
 
 def pieces(text: str) -> int:
-    """An estimate of the number of word pieces that a BERT tokenizer makes of a text."""
+    """An estimate of the number of word pieces that the embedder's tokenizer makes of a text."""
     count = 0
     for token in TOKEN.findall(text):
-        if token.isdigit():
-            count += (len(token) + 2) // 3
-        elif token.isupper() and len(token) > 3:
-            count += (len(token) + 2) // 3
-        else:
-            count += 1 + (len(token) - 1) // (2 * LETTERS_A_PIECE)
+        coded = token.isdigit() or (token.isupper() and len(token) > 3)
+        count += (len(token) + 2) // 3 if coded else 1 + (len(token) - 1) // LONG_WORD
     return count
 
 
@@ -42,45 +42,31 @@ def fits(text: str) -> bool:
 
 def joins(text: str) -> bool:
     """Whether blocks of one heading, taken together as this text, are short enough to stay together."""
-    return fits(text) and pieces(text) <= JOINED_PIECES
+    return len(text) <= MOST_CHARACTERS and pieces(text) <= JOINED_PIECES
 
 
 def split_text(text: str, span: Span) -> Iterator[Span]:
-    """The parts of a span, cut between sentences, each short enough to be a passage."""
-    from llama_index.core.node_parser import SentenceSplitter
-
-    splitter = SentenceSplitter(
-        chunk_size=MOST_PIECES,
-        chunk_overlap=0,
-        tokenizer=lambda part: [0] * max(pieces(part), len(part) * MOST_PIECES // MOST_CHARACTERS),
-        chunking_tokenizer_fn=lambda part: [found for found in _sentences(part) if found],
-    )
-    whole = text[span.start : span.end]
-    cuts = []
-    after = 0
-    for chunk in splitter.split_text(whole):
-        begin = whole.find(chunk, after)
-        if begin > 0:
-            cuts.append(span.start + begin)
-        after = max(begin, after) + 1
-    yield from _parts(text, span, cuts)
+    """The parts of a span, each short enough to be a passage, cut between sentences where that can be."""
+    yield from _split(text, span, (SENTENCE, PHRASE, WORD, ANYWHERE))
 
 
 def split_row(text: str, span: Span) -> Iterator[Span]:
-    """The parts of a table row's span, cut between cells where it can be."""
-    cuts = []
-    begin = span.start
-    last = -1
-    for mark in re.finditer(re.escape(CELL_MARK), text[span.start : span.end]):
-        here = span.start + mark.start() + 1  # the mark stands at the head of the part that follows
-        if last > begin and not fits(text[begin:here]):
-            cuts.append(last)
+    """The parts of a table row's span, cut between cells where that can be."""
+    yield from _split(text, span, (CELL, SENTENCE, PHRASE, WORD, ANYWHERE))
+
+
+def _split(text: str, span: Span, borders: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
+    """Cut at the first kind of border; what is still too long, at the next kind."""
+    part = text[span.start : span.end]
+    if fits(part) or not borders:
+        begin = span.start + len(part) - len(part.lstrip())
+        if part.strip():
+            yield Span(begin, begin + len(part.strip()))
+        return
+    begin = last = span.start
+    for border in (*(found.end() for found in borders[0].finditer(text, span.start, span.end)), span.end):
+        if last > begin and not fits(text[begin:border]):
+            yield from _split(text, Span(begin, last), borders[1:])
             begin = last
-        last = here
-    if last > begin and not fits(text[begin : span.end]):
-        cuts.append(last)
-    for part in _parts(text, span, cuts, cut_long=False):
-        if fits(text[part.start : part.end]):
-            yield part
-        else:
-            yield from split_text(text, part)
+        last = border
+    yield from _split(text, Span(begin, span.end), borders[1:])

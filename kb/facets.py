@@ -2,32 +2,149 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from kb.model import Passage, Requirement
 from kb.sentences import sentences
-from kb.terms import Terms, stems
+from kb.terms import GAP, Span, Terms, stems, words
 
-WINDOW = 3  # sentences; what an author says of one thing seldom takes more
-# What a facet counts for by the place where it is spoken: in the words quoted, elsewhere in the passage, in the headings
-# above or the column headings, in the document's title.
+WINDOW = 3  # sentences: what an author says of one thing seldom takes more
+# What a facet counts for by the place where it is spoken.
 QUOTED, NEARBY, HEADING, TITLE = 1.0, 0.8, 0.7, 0.5
+STEM_CUT = 3  # letters that stemming takes off a word that a prefix term means
 
 
 @dataclass(frozen=True, slots=True)
 class Lens:
-    """A requirement's facets, compiled."""
+    """A requirement's facets, compiled; see kb/terms.py for how terms match."""
 
     core: Mapping[str, Terms]
     full: Mapping[str, Terms]
     lookalikes: Terms
 
+    @staticmethod
+    def of(requirement: Requirement) -> "Lens":
+        """The lens of a requirement."""
+        return Lens(
+            core={name: Terms(terms) for name, terms in requirement.core.items()},
+            full={name: Terms(terms) for name, terms in requirement.full.items()},
+            lookalikes=Terms(requirement.lookalikes),
+        )
 
-@lru_cache(maxsize=4096)
-def lens(requirement: "Facets") -> Lens:
-    """The compiled facets of a requirement."""
-    return Lens(
-        core={name: Terms(terms) for name, terms in requirement.core},
-        full={name: Terms(terms) for name, terms in requirement.full},
-        lookalikes=Terms(requirement.lookalikes),
-    )
+
+class Prepared:
+    """A passage with its words stemmed once, for many lenses."""
+
+    def __init__(self, passage: Passage, title: str) -> None:
+        self.passage = passage
+        self._title = title
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The sentences; a table row is one."""
+        return ((0, len(self.passage.text)),) if self.passage.fields else sentences(self.passage.text)
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[str, ...], ...]:
+        """The stems of each sentence."""
+        return tuple(stems(self.passage.text[start:end]) for start, end in self.spans)
+
+    @cached_property
+    def context(self) -> tuple[str, ...]:
+        """The stems of the headings above, or of the column headings."""
+        return stems(self.passage.context)
+
+    @cached_property
+    def title(self) -> tuple[str, ...]:
+        """The stems of the document's title."""
+        return stems(self._title)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """How far a passage speaks of what a requirement asks for."""
+
+    start: int  # the sentences that speak of it: a span of the passage's text
+    end: int
+    core: Mapping[str, float]  # facet -> 0 to 1 by the place where it is spoken
+    full: Mapping[str, float]
+
+    @property
+    def core_mean(self) -> float:
+        """0 to 1; below the weight of a title somewhere, when a core facet is not spoken at all."""
+        return sum(self.core.values()) / len(self.core) if self.core else 0.0
+
+    @property
+    def full_mean(self) -> float:
+        """0 to 1; 1 where nothing further is asked."""
+        return sum(self.full.values()) / len(self.full) if self.full else 1.0
+
+
+def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
+    """What a passage says of the requirement, or None where a core facet is nowhere spoken or only a look-alike is."""
+    heard = [_heard(lens, sentence) for sentence in prepared.sentences]
+    first, last = _window(lens, heard)
+    if first < 0:
+        return None
+    core = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.core.items()}
+    if not all(core.values()):
+        return None
+    full = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.full.items()}
+    return Relevance(prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
+
+
+def _heard(lens: Lens, sentence: tuple[str, ...]) -> frozenset[str]:
+    """Names of the facets a sentence speaks of; words inside a look-alike do not count."""
+    masked: list[Span] = lens.lookalikes.spans(sentence)
+    facets = [*lens.core.items(), *lens.full.items()]
+    if masked:
+        return frozenset(name for name, terms in facets if terms.spoken_outside(sentence, masked))
+    return frozenset(name for name, terms in facets if terms.spoken(sentence))
+
+
+def _window(lens: Lens, heard: list[frozenset[str]]) -> tuple[int, int]:
+    """The shortest run of up to WINDOW sentences that speaks of most; (-1, -1) where none speaks of a core facet."""
+    best, chosen = 0.0, (-1, -1)
+    for length in range(1, min(WINDOW, len(heard)) + 1):
+        for first in range(len(heard) - length + 1):
+            spoken = frozenset[str]().union(*heard[first : first + length])
+            cores = sum(name in spoken for name in lens.core)
+            # A further sentence is worth quoting only for a further facet.
+            score = cores * 2 + sum(name in spoken for name in lens.full) - 0.3 * (length - 1)
+            if cores and score > best:
+                best, chosen = score, (first, first + length)
+    return chosen
+
+
+def _weight(
+    terms: Terms, name: str, heard: list[frozenset[str]], first: int, last: int, prepared: Prepared
+) -> float:
+    if any(name in spoken for spoken in heard[first:last]):
+        return QUOTED
+    if any(name in spoken for spoken in heard):
+        return NEARBY
+    if terms.spoken(prepared.context):
+        return HEADING
+    return TITLE if terms.spoken(prepared.title) else 0.0
+
+
+@lru_cache(maxsize=1024)
+def expression(core: tuple[tuple[str, ...], ...]) -> str:
+    """An FTS5 expression for passages that speak of every core facet somewhere; empty without facets.
+
+    Takes the terms of each facet. It finds a little more than Terms do (words of a phrase in any order), never less.
+    """
+    return " AND ".join(f"({' OR '.join(filter(None, map(_term, terms)))})" for terms in core)
+
+
+def _term(term: str) -> str:
+    parts = words(term)
+    if not parts:
+        return ""
+    if term.endswith("*"):
+        # The index holds stems, which may be shorter than the prefix: terroris* must reach "terror".
+        stub = parts[-1][: max(4, len(parts[-1]) - STEM_CUT)]
+        return " AND ".join([f'"{part}"' for part in parts[:-1]] + [f'"{stub}"*'])
+    if len(parts) == 1:
+        return f'"{parts[0]}"'
+    return "NEAR(" + " ".join(f'"{part}"' for part in parts) + f", {GAP * (len(parts) - 1)})"

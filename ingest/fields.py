@@ -1,0 +1,109 @@
+"""What a document says of itself as label and value: document control blocks, form heads, two-cell rows."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.reading import Block, BlockKind, Reading
+from ingest.readers.table import fields_of as cells_by_role
+from ingest.readers.table import roles
+
+HEAD_BLOCKS = 60  # labels are looked for in so many blocks at the beginning …
+TAIL_BLOCKS = 25  # … and at the end, where people sign
+LABELS = {
+    "number": r"document\s*(?:number|no\.?|id|#|ref(?:erence)?\.?)|doc\.?\s*(?:number|no\.?|id|#)"
+    r"|(?:policy|procedure|sop|form|report|control)\s*(?:number|no\.?|id|#)",
+    "title": r"(?:document|policy|procedure|form)\s*(?:title|name)|title",
+    "type": r"(?:document|doc\.?)\s*(?:type|class|kind)|type\s+of\s+document",
+    "version": r"(?:document\s+)?(?:version|revision|rev\.?|issue)(?:\s*(?:number|no\.?|#|level))?",
+    "effective": r"effective(?:\s+(?:date|from|as\s+of|on))?|in\s+force\s+(?:from|since)|fecha\s+de\s+(?:entrada\s+en\s+vigor|vigencia)"
+    r"|entrada\s+en\s+vigor|施行日|発効日",
+    "expires": r"(?:valid|good)\s+(?:un)?(?:til|till|through|thru|to)|expir(?:es|y|ation)(?:\s+(?:date|on))?|date\s+of\s+expir(?:y|ation)"
+    r"|validity(?:\s+(?:date|period))?|valid\s+from|vigencia|v[áa]lido\s+hasta|有効期限|g[üu]ltig\s+bis",
+    "signed": r"(?:date\s+(?:signed|of\s+signature|completed)|signed(?:\s+on)?(?:\s+date)?|signature\s+date|completed\s+on|fecha\s+de\s+firma)",
+    "performed": r"(?:date\s+of\s+(?:\w+\s+)?(?:inspection|audit|test|assessment|review|check|incident|training|meeting|visit|report)"
+    r"|(?:inspection|audit|test|assessment|review|check|incident|training|meeting|report|session|survey|visit|event|log|walk)\s+date"
+    r"|performed(?:\s+on)?|held(?:\s+on)?|conducted(?:\s+on)?|as\s+of(?:\s+date)?|(?:report\s+)?(?:generated|printed|exported|run)(?:\s+(?:on|date))?"
+    r"|submitted(?:\s+on)?|period|date\s+taken|taken(?:\s+on)?)",
+    "issued": r"(?:date\s+of\s+issue|issue\s*date|issued(?:\s+on)?|date\s+issued|revision\s+date|date\s+of\s+revision|last\s+(?:revised|updated)"
+    r"|revised(?:\s+on)?|approval\s+date|approved\s+on|date\s+(?:of\s+)?approv(?:ed|al)|fecha\s+de\s+(?:emisi[óo]n|expedici[óo]n)|発行日|交付日)",
+    "date": r"dated?|fecha|datum|日付|日期",
+    "next review": r"(?:next|due)\s+(?:date\s+of\s+)?review(?:\s+(?:date|due|on|by))?|review\s+(?:due|by)(?:\s+date)?",
+    "owner": r"(?:document|policy|process)?\s*owner",
+    "approval": r"approv(?:ed|al|ing)(?:\s+(?:by|authority|official))?|authori[sz]ed\s+by|signed\s+by|aprobado\s+por",
+    "party": r"(?:name\s+of\s+(?:the\s+)?)?(?:vendor|supplier|manufacturer|factory|carrier|partner|business\s+partner|company|facility\s+operator"
+    r"|service\s+provider|contractor|legal\s+entity|certificate\s+holder|holder|operator|organi[sz]ation|raz[óo]n\s+social|proveedor|empresa)"
+    r"(?:\s*(?:/\s*\w+\s*)?(?:legal\s+)?name)?|issued\s+to|会社名|企业名称|公司名称",
+    "site": r"(?:site|facility|warehouse|plant|location|site\s*/\s*facility)(?:\s*(?:name|code|audited|inspected|covered))?|applies\s+to(?:\s+sites?)?",
+    "issuer": r"(?:issued|certified|audited)\s+by|issuing\s+(?:authority|body)|issuer|certification\s+body",
+    "certificate number": r"(?:certificate|registration|authori[sz]ation|aeo|oea)\s*(?:number|no\.?|#)",
+    "classification": r"classification|confidentiality",
+}
+NAMES = "|".join(f"(?P<f{number}>{pattern})" for number, pattern in enumerate(LABELS.values()))
+FIELD = re.compile(rf"(?<![\w-])(?:{NAMES})\s*[:：]\s*", re.IGNORECASE)
+WHOLE_LABEL = re.compile(rf"(?:{NAMES})\s*[:：#]?\s*", re.IGNORECASE)
+NEXT_LABEL = re.compile(r"(?:\s[|•]\s|\s{3,}|\n|\s(?=(?:[A-Z][\w/&.-]*\s){0,3}[A-Z][\w/&.#-]*\s?:\s))")
+BLANK = re.compile(r"[\s_.\-–—/*]*")
+LONGEST_VALUE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One label with its value."""
+
+    name: str  # a key of LABELS
+    value: str
+    words: str  # label and value as the document shows them
+
+
+def row_fields(block: Block) -> dict[str, str]:
+    """A ROW's cells by canonical role, kept even when blank, and the other filled cells by heading as shown."""
+    if block.kind is not BlockKind.ROW or not block.header:
+        return {}
+    blanks = dict.fromkeys(roles(block.header).values(), "")
+    return blanks | cells_by_role(block.header, block.cells)
+
+
+def fields_of(reading: Reading) -> list[Field]:
+    """The labelled values at the head and the foot of a document, in its order; blank values are left out."""
+    blocks = [block for block in reading.blocks if block.kind is not BlockKind.COMMENT]
+    near = blocks if len(blocks) <= HEAD_BLOCKS + TAIL_BLOCKS else blocks[:HEAD_BLOCKS] + blocks[-TAIL_BLOCKS:]
+    found: list[Field] = []
+    for block in near:
+        found.extend(_of_cells(block.cells) if block.kind is BlockKind.ROW else _of_text(block.text))
+    return found
+
+
+def first(fields: Iterable[Field], *names: str) -> Field | None:
+    """The first field that goes by one of the names, names earlier in the list first."""
+    held = list(fields)
+    return next((field for name in names for field in held if field.name == name), None)
+
+
+def _of_text(text: str) -> list[Field]:
+    found = []
+    for match in FIELD.finditer(text):
+        rest = text[match.end() : match.end() + LONGEST_VALUE]
+        following = FIELD.search(rest)
+        rest = rest[: following.start()] if following else rest
+        border = NEXT_LABEL.search(rest)
+        value = rest[: border.start()] if border else rest
+        if not BLANK.fullmatch(value):
+            found.append(Field(_name(match), value.strip(" *\\`"), (match.group() + value).strip(" *\\")))
+    return found
+
+
+def _of_cells(cells: tuple[str, ...]) -> list[Field]:
+    """Label cells with the cell to their right; a form puts one or two such pairs on a row."""
+    found = []
+    for label, value in zip(cells, cells[1:], strict=False):
+        match = WHOLE_LABEL.fullmatch(label.strip())
+        if match and not BLANK.fullmatch(value) and len(value) <= LONGEST_VALUE and not WHOLE_LABEL.fullmatch(value):
+            found.append(Field(_name(match), value.strip(), f"{label.strip()} {value.strip()}"))
+    for cell in cells:
+        found.extend(_of_text(cell))
+    return found
+
+
+def _name(match: re.Match[str]) -> str:
+    return list(LABELS)[int(str(match.lastgroup)[1:])]

@@ -1,0 +1,188 @@
+"""Rows of cells as blocks: the header row is found, titles stand apart, questionnaires know their columns."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.reading import Block, BlockKind
+from ingest.readers.cleaning import clean
+
+HEADER_DEPTH = 25  # rows in which a header is looked for; forms put addresses and instructions above it
+LONGEST_LABEL = 90  # characters of a column heading; questionnaires explain a column in its heading
+ROLES = (
+    ("due", r"due|target date|completion date|deadline|by when|due date|fecha (límite|limite|compromiso)|期限.*"),
+    ("action", r"(corrective |remedial |planned |follow.?up )?actions?\b.*|remediation.*|acci[oó]n.*|是正.*|改善.*"),
+    ("explanation", r".*\b(explain|explanations?|comments?|remarks?|justification|observations?)\b.*"),
+    ("explanation", r"(details?|evidence|notes?|how)\b.*|comentarios?.*|explicaci[oó]n.*|observaciones|備考|コメント|説明.*"),
+    ("answer", r"yes\s*[/,|]\s*no\b.*|y\s*/\s*n\b.*|(vendor |supplier |your )?(answer|response|reply)s?|yes|n\s*[/.]?\s*a\.?"),
+    ("answer", r"compliant\??|in place\??|s[ií](\s*/\s*no.*)?|respuesta|回答|はい.*|有無|not applicable"),
+    ("item", r"(item|question|q|ref|reference|serial|sr|sl|s|line|criteria|msc)?[ .]*(no|nr|number|num|id|#|№)\.?"),
+    ("item", r"item|ref\.?|reference|#|№|s/n|id|n[°º]|n[uú]m(ero)?\.?|番号|項番|no"),
+    ("question", r".*\b(questions?|descriptions?|requirements?|criteri(a|on)|measures?|check ?points?|statement)\b.*"),
+    ("question", r"(security |control )?(standards?|controls?|topics?|subjects?)|pregunta.*|descripci[oó]n|requisito.*"),
+    ("question", r"質問.*|内容|項目|チェック項目|確認事項"),
+)
+PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
+CHOICES = {"yes": "Yes", "no": "No", "n/a": "N/A", "na": "N/A", "not applicable": "N/A", "sí": "Yes", "si": "Yes"}
+VALUE = re.compile(r"[\d\s.,:/%$€£+-]+|\d{4}-\d\d-\d\d.*|(yes|no|n/?a|x|true|false)", re.IGNORECASE)
+UNMARKED = ("", "☐", "□", "o", "0", "false", "no", "-", "[ ]", "( )")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it was read; the number is the one that the spreadsheet shows."""
+
+    cells: tuple[str, ...]
+    number: int | None = None
+    page: int | None = None
+
+
+def roles(header: Sequence[str]) -> dict[int, str]:
+    """The columns of a questionnaire or an action list by index: item, question, answer, explanation, action, due.
+
+    Empty for a header that has neither question and answer nor action and due date. Where Yes, No and N/A
+    are columns of their own, each has the role answer; fields_of reads the marks in them.
+    """
+    labels = [clean(label).lower().strip(" :?*") for label in header]
+    choices = {index for index, label in enumerate(labels) if label.rpartition(" / ")[2] in CHOICES}
+    if len(choices) < 2:
+        choices = set()
+    found: dict[int, str] = dict.fromkeys(choices, "answer")
+    taken = {"answer"} if choices else set()
+    for role, pattern in PATTERNS:
+        for index, label in enumerate(labels):
+            if role not in taken and index not in found and pattern.fullmatch(label):
+                found[index] = role
+                taken.add(role)
+    if {"question", "answer"} <= taken or {"action", "due"} <= taken:
+        return dict(sorted(found.items()))
+    return {}
+
+
+def fields_of(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """A row's filled cells by role, or by column heading as shown; a mark under Yes, No or N/A is that answer."""
+    by_column = roles(header)
+    answers = [index for index, role in by_column.items() if role == "answer"]
+    fields: dict[str, str] = {}
+    for index, cell in enumerate(cells):
+        label = header[index] if index < len(header) else ""
+        if index in answers and len(answers) > 1:
+            if cell.strip().lower() not in UNMARKED:
+                fields["answer"] = CHOICES[clean(label).lower().strip(" :?*").rpartition(" / ")[2]]
+        elif cell and (by_column.get(index) or label):
+            fields[by_column.get(index) or label] = cell
+    return fields
+
+
+def table_blocks(rows: Sequence[Row], sheet: str = "", header: Sequence[str] = ()) -> list[Block]:
+    """The blocks of a table; header is that of an earlier part of it, used where this part has none of its own."""
+    filled = [Row(tuple(map(clean, row.cells)), row.number, row.page) for row in rows]
+    filled = [row for row in filled if any(row.cells)]
+    filled = _without_empty_columns(filled)
+    if not filled:
+        return []
+    position = _header_position(filled)
+    if header and (position is None or not roles(filled[position].cells)) and len(filled[0].cells) == len(header):
+        position = 0 if filled[0].cells == tuple(header) else None
+    else:
+        header = ()
+    start, labels = 0, tuple(header)
+    blocks: list[Block] = []
+    if position is not None:
+        blocks += _titles(filled[:position], sheet)
+        labels, start = _labels(filled, position)
+        blocks += [_row_block(row, (), sheet, BlockKind.FURNITURE) for row in filled[position:start]]
+    blocks += [_body_block(row, labels, sheet) for row in filled[start:]]
+    return blocks
+
+
+def header_of(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The header of the last row in blocks."""
+    return next((block.header for block in reversed(blocks) if block.kind is BlockKind.ROW), ())
+
+
+def _without_empty_columns(rows: list[Row]) -> list[Row]:
+    width = max((len(row.cells) for row in rows), default=0)
+    padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
+    kept = [index for index in range(width) if any(cells[index] for cells in padded)]
+    return [
+        Row(tuple(cells[index] for index in kept), row.number, row.page)
+        for row, cells in zip(rows, padded, strict=True)
+    ]
+
+
+def _header_position(rows: Sequence[Row]) -> int | None:
+    """The index of the header row: the first that a questionnaire has, else the best row of short, distinct labels."""
+    candidates = [index for index in range(min(HEADER_DEPTH, len(rows))) if _is_label_row(rows[index].cells)]
+    for index in candidates:
+        if roles(rows[index].cells) or (index + 1 < len(rows) and roles(_joined(rows, index))):
+            return index
+    if len(rows) < 2 or not candidates:
+        return None
+    width = max(sum(1 for cell in row.cells if cell) for row in rows)
+    first = candidates[0]
+    full = sum(1 for cell in rows[first].cells if cell) >= max(2, width * 0.6)
+    return first if full and all(_is_title(row.cells, width) for row in rows[:first]) else None
+
+
+def _is_label_row(cells: Sequence[str]) -> bool:
+    labels = [cell for cell in cells if cell]
+    if len(labels) < 2 or len({label.lower() for label in labels}) < max(2, len(labels) - 1):
+        return False
+    values = sum(1 for label in labels if VALUE.fullmatch(label) and label.lower() not in CHOICES)
+    return values == 0 and all(len(label) <= LONGEST_LABEL for label in labels)
+
+
+def _is_title(cells: Sequence[str], width: int) -> bool:
+    return len({cell for cell in cells if cell}) <= max(1, width // 2)
+
+
+def _joined(rows: Sequence[Row], index: int) -> tuple[str, ...]:
+    """A header of two rows as one: a heading over several columns goes before each heading under it."""
+    upper, lower = rows[index].cells, rows[index + 1].cells
+    joined: list[str] = []
+    above = ""
+    for over, under in zip(upper, lower, strict=True):
+        above = over or above
+        joined.append(f"{above} / {under}" if under and above != under else over or under)
+    return tuple(joined)
+
+
+def _labels(rows: Sequence[Row], position: int) -> tuple[tuple[str, ...], int]:
+    """The header and the index of the first row below it."""
+    cells = rows[position].cells
+    if position + 1 < len(rows):
+        below = rows[position + 1].cells
+        choices = [cell.lower().strip(" .:") in CHOICES for cell in below if cell]
+        gaps = [not over for over, under in zip(cells, below, strict=True) if under]
+        if len(choices) >= 2 and all(choices) and any(gaps):
+            return _joined(rows, position), position + 2
+    return cells, position + 1
+
+
+def _titles(rows: Sequence[Row], sheet: str) -> list[Block]:
+    blocks: list[Block] = []
+    for row in rows:
+        texts = list(dict.fromkeys(cell for cell in row.cells if cell))
+        first = not blocks and len(texts) == 1 and len(texts[0]) <= LONGEST_LABEL
+        kind, level = (BlockKind.HEADING, 2) if first else (BlockKind.PARAGRAPH, 0)
+        blocks.append(Block(" | ".join(texts), kind, row.page, level, sheet=sheet, row=row.number))
+    return blocks
+
+
+def _body_block(row: Row, header: tuple[str, ...], sheet: str) -> Block:
+    if header and row.cells == header:
+        return _row_block(row, (), sheet, BlockKind.FURNITURE)
+    texts = {cell for cell in row.cells if cell}
+    place = next(index for index, cell in enumerate(row.cells) if cell)
+    text = next(iter(texts))
+    if len(row.cells) >= 3 and len(texts) == 1 and place <= 1 and re.search(r"[^\W\d]{3}", text) and len(text) <= 120:
+        return Block(text, BlockKind.HEADING, row.page, 3, sheet=sheet, row=row.number)
+    return _row_block(row, header, sheet, BlockKind.ROW)
+
+
+def _row_block(row: Row, header: tuple[str, ...], sheet: str, kind: BlockKind) -> Block:
+    text = " | ".join(cell for cell in row.cells if cell)
+    return Block(text, kind, row.page, sheet=sheet, row=row.number, header=header, cells=row.cells)
+
+

@@ -1,0 +1,134 @@
+"""The evidence of a criterion taken together: its status, and what is missing."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kb.actions import next_actions
+from kb.evidence import PARTNER_KINDS
+from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Layer, Requirement, Status
+
+SHOWN = 12  # pieces of evidence kept a requirement; the first few decide
+# Order in which evidence is shown: what decides first, what only looks like evidence last.
+ORDER = {grade: place for place, grade in enumerate(Grade)}
+# Layers that also prove what another layer asks for: a described installation is found in policies and in records.
+PROVES: dict[Layer, tuple[Layer, ...]] = {
+    Layer.PROCEDURE: (Layer.PROCEDURE,),
+    Layer.RECORD: (Layer.RECORD, Layer.TRAINING),
+    Layer.PARTNER: (Layer.PARTNER, Layer.RECORD),
+    Layer.TRAINING: (Layer.TRAINING,),
+    Layer.TECHNOLOGY: (Layer.PROCEDURE, Layer.RECORD),
+}
+
+
+def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgement:
+    """Where one requirement stands on all its evidence. Circular evidence is told in words and never shown."""
+    everything = sorted(evidence, key=lambda item: (ORDER[item.grade], -item.strength))
+    shown = [item for item in everything if item.grade is not Grade.CIRCULAR]
+    status = _status(requirement, shown)
+    missing = _missing(requirement, status, shown)
+    if status is not Status.COVERED and len(shown) < len(everything):
+        missing += " Last year's answer claims it, and no document shows it." if status is Status.GAP else ""
+    return Judgement(requirement, status, tuple(shown[:SHOWN]), missing.strip())
+
+
+def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date) -> Coverage:
+    """Where a criterion stands: its weakest parts decide, and parts that differ make it partial."""
+    statuses = {item.status for item in judgements}
+    if Status.CONFLICT in statuses:
+        status = Status.CONFLICT
+    elif len(statuses) == 1:
+        (status,) = statuses
+    elif statuses == {Status.STALE, Status.GAP}:
+        status = Status.STALE
+    else:
+        status = Status.PARTIAL
+    flag = criterion.flag(as_of)
+    return Coverage(
+        criterion=criterion,
+        flag=flag,
+        status=status,
+        judgements=tuple(judgements),
+        next_actions=tuple(next_actions(judgements)),
+        confidence=_confidence(judgements),
+        note=_note(status, flag, judgements),
+    )
+
+
+def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
+    supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
+    partial = [item for item in evidence if item.grade is Grade.PARTIAL]
+    against = [item for item in evidence if item.grade is Grade.CONTRADICTS]
+    enough = all(_proven(layer, supports) for layer in requirement.layers)
+    own_against = [item for item in against if item.kind not in PARTNER_KINDS]
+    if own_against and supports:
+        return Status.CONFLICT
+    if enough:
+        return Status.PARTIAL if against else Status.COVERED
+    if supports or partial:
+        return Status.PARTIAL
+    if any(item.grade is Grade.STALE for item in evidence):
+        return Status.STALE
+    return Status.GAP
+
+
+def _proven(layer: Layer, supports: Sequence[Evidence]) -> bool:
+    return any(item.layer in PROVES[layer] for item in supports)
+
+
+def _missing(requirement: Requirement, status: Status, evidence: Sequence[Evidence]) -> str:
+    if status is Status.COVERED:
+        return ""
+    supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
+    unproven = [layer for layer in requirement.layers if not _proven(layer, supports)]
+    wanted = " and ".join(WANTED[layer] for layer in unproven)
+    if status is Status.CONFLICT:
+        return "Documents disagree: see what supports and what contradicts; settle which is right and correct the other."
+    if status is Status.GAP:
+        looks = f" What looks like it does not count: {_why(evidence)}." if evidence else ""
+        return f"Nothing found: {wanted} that says: {requirement.text}{looks}"
+    if status is Status.STALE:
+        return f"Only out-of-date evidence: {_why(evidence)}. A current one is needed."
+    reasons = _why([item for item in evidence if item.grade in (Grade.PARTIAL, Grade.CONTRADICTS)])
+    if unproven and supports:
+        told = f"Found, but not as {wanted}"
+        return f"{told}; {reasons}." if reasons else f"{told}."
+    return f"Not fully shown: {reasons}." if reasons else f"Not fully shown: {wanted} is missing."
+
+
+WANTED = {
+    Layer.PROCEDURE: "a written procedure or policy of the company's own",
+    Layer.RECORD: "a dated record that it is done",
+    Layer.PARTNER: "a partner's own evidence or a record of checking it",
+    Layer.TRAINING: "a training record with names, date and topic",
+    Layer.TECHNOLOGY: "a description or record of the installation",
+}
+
+
+def _why(evidence: Sequence[Evidence]) -> str:
+    """The reasons of the first few pieces, each once, with the document they speak of."""
+    told = dict.fromkeys(
+        f"{item.citation.document}: {reason}" for item in evidence for reason in item.reasons[:1] if reason
+    )
+    return "; ".join(list(told)[:3])
+
+
+def _note(status: Status, flag: Flag, judgements: Sequence[Judgement]) -> str:
+    """A Must that is covered on paper only is said to be so."""
+    if status is not Status.COVERED or flag is not Flag.MUST:
+        return ""
+    layers = {item.layer for judged in judgements for item in judged.evidence if item.grade is Grade.SUPPORTS}
+    return "Documented, not evidenced: no record shows that it is followed." if layers == {Layer.PROCEDURE} else ""
+
+
+def _confidence(judgements: Sequence[Judgement]) -> float:
+    """How sure the program is: the least sure part decides; a gap is the surer the less there was to look at."""
+    return round(min((_sureness(item) for item in judgements), default=0.0), 3)
+
+
+def _sureness(judged: Judgement) -> float:
+    strengths = [item.strength for item in judged.evidence if item.grade in (Grade.SUPPORTS, Grade.PARTIAL)]
+    if judged.status is Status.COVERED:
+        return max(strengths, default=0.0)
+    if judged.status is Status.GAP:
+        return 0.9 if not judged.evidence else 0.7
+    return 0.5

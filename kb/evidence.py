@@ -1,0 +1,140 @@
+"""A passage judged for a requirement: its grade, the layer it proves, and why."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from kb.citations import cite
+from kb.facets import Lens, Prepared, Relevance, relevance
+from kb.modality import Mood, mood
+from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
+from kb.questionnaire import answered, worth
+from kb.time import expired, yearly_overdue
+
+PARTNER_KINDS = (Kind.LETTER, Kind.QUESTIONNAIRE, Kind.CERTIFICATE)
+RULE_KINDS = (Kind.POLICY, Kind.PROCEDURE, Kind.OTHER)
+TRAINING = re.compile(r"\b(?:training|trained|roster|attendance|attendees?|course|refresher|curriculum)\b", re.IGNORECASE)
+YEARLY = re.compile(r"\b(?:annual|annually|yearly|every year|each year|once a year|twelve months|12 months)\b", re.IGNORECASE)
+REVIEW = re.compile(r"\b(?:review|reviewed|updated|checked|assess\w*)\b", re.IGNORECASE)
+PRIVATE_AUDIT = re.compile(r"\b(?:audit|assessment|verified by|inspection body|certification body)\b", re.IGNORECASE)
+MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where the line runs between grades; fitted on the dev labels, see eval/README.md."""
+
+    core: float = 0.85  # mean weight of the core facets below which a passage only touches the matter
+    full: float = 0.6  # mean weight of the further facets below which support is partial
+
+
+def judge(
+    requirement: Requirement,
+    lens: Lens,
+    prepared: Prepared,
+    document: Document,
+    as_of: date,
+    likeness: float = 0.0,
+    thresholds: Thresholds = Thresholds(),  # noqa: B008 (frozen)
+) -> Evidence | None:
+    """The passage as evidence for the requirement on a day, or None where it does not speak of it.
+
+    `likeness` is the cosine similarity of passage and requirement; it only orders evidence of one grade.
+    """
+    if document.kind is Kind.CRITERIA:
+        return None
+    found = relevance(lens, prepared)
+    if found is None:
+        return None
+    grade, reasons = _grade(requirement, prepared, found, document, as_of, thresholds)
+    strength = 0.5 * found.core_mean + 0.3 * found.full_mean + 0.2 * max(likeness, 0.0)
+    return Evidence(
+        requirement=requirement.id,
+        citation=cite(prepared.passage, document, found.start, found.end),
+        kind=document.kind,
+        grade=grade,
+        layer=_layer(requirement, prepared, document),
+        party=document.party,
+        effective=document.effective,
+        expires=document.expires,
+        strength=round(strength, 4),
+        reasons=tuple(reasons),
+    )
+
+
+def _grade(
+    requirement: Requirement,
+    prepared: Prepared,
+    found: Relevance,
+    document: Document,
+    as_of: date,
+    thresholds: Thresholds,
+) -> tuple[Grade, list[str]]:
+    if document.kind is Kind.PRIOR_ANSWER:
+        return Grade.CIRCULAR, ["last year's answer is wording to reuse, not evidence"]
+    if document.kind is Kind.REGISTER:
+        return Grade.CLAIM_ONLY, ["a register claims it; the document behind the claim is what counts"]
+    if document.kind is Kind.TEMPLATE:
+        return Grade.FORM_ONLY, ["a form or template: it shows that a form exists, not that it is used"]
+    old = expired(document, as_of)
+    if old:
+        return Grade.STALE, [old]
+    if document.kind in PARTNER_KINDS and answered(prepared.passage.fields):
+        grade, reason = worth(prepared.passage.fields)
+        return (grade, [reason]) if grade is not Grade.SUPPORTS else _complete(found, thresholds, [reason])
+    if document.kind is Kind.CERTIFICATE and _private_audit(requirement, prepared, document):
+        return Grade.CLAIM_ONLY, ["a private audit is not membership of CTPAT or of a recognised AEO programme"]
+    if asks_yearly_review(requirement) and document.kind in RULE_KINDS:
+        overdue = yearly_overdue(document, as_of)
+        if overdue:
+            return (Grade.STALE if document.effective else Grade.PARTIAL), [overdue]
+    return _by_mood(prepared, found, document, thresholds)
+
+
+def _by_mood(
+    prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds
+) -> tuple[Grade, list[str]]:
+    text = prepared.passage.text
+    moods = {mood(text[start:end]) for start, end in prepared.spans if start >= found.start and end <= found.end}
+    if moods == {Mood.QUESTION}:
+        return Grade.FORM_ONLY, ["it only asks"]
+    if Mood.DENIAL in moods:
+        if document.kind in RULE_KINDS:
+            return Grade.PARTIAL, ["it says that something is not so: read it before relying on it"]
+        return Grade.CONTRADICTS, ["it says that this was not done or is not so"]
+    if Mood.PLAN in moods:
+        return Grade.PARTIAL, ["it speaks of a plan, not of something finished"]
+    if Mood.HEDGE in moods:
+        return Grade.PARTIAL, ["it leaves the matter to circumstances"]
+    return _complete(found, thresholds, [])
+
+
+def _complete(found: Relevance, thresholds: Thresholds, reasons: list[str]) -> tuple[Grade, list[str]]:
+    unsaid = [name.replace("_", " ") for name, weight in found.full.items() if not weight]
+    if found.core_mean < thresholds.core:
+        return Grade.PARTIAL, [*reasons, "it only touches the matter"]
+    if found.full_mean < thresholds.full:
+        return Grade.PARTIAL, [*reasons, f"it does not say: {', '.join(unsaid)}" if unsaid else "it is not explicit"]
+    return Grade.SUPPORTS, reasons
+
+
+def _layer(requirement: Requirement, prepared: Prepared, document: Document) -> Layer | None:
+    if document.kind in RULE_KINDS:
+        # A dated, owned revision is the record of a policy's own yearly review.
+        return Layer.RECORD if asks_yearly_review(requirement) and document.effective else Layer.PROCEDURE
+    if document.kind in PARTNER_KINDS:
+        return Layer.PARTNER
+    if document.kind in (Kind.RECORD, Kind.MEDIA):
+        passage = prepared.passage
+        about = f"{document.title} {document.name} {passage.context} {passage.locator.sheet}"
+        return Layer.TRAINING if TRAINING.search(about) else Layer.RECORD
+    return None
+
+
+def asks_yearly_review(requirement: Requirement) -> bool:
+    """Whether a requirement asks that something be reviewed every year."""
+    return bool(YEARLY.search(requirement.text) and REVIEW.search(requirement.text))
+
+
+def _private_audit(requirement: Requirement, prepared: Prepared, document: Document) -> bool:
+    return bool(MEMBERSHIP.search(requirement.text) and PRIVATE_AUDIT.search(f"{document.title} {prepared.passage.text}"))

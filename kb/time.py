@@ -1,0 +1,36 @@
+"""How old evidence may be on the day of a judgement."""
+
+from datetime import date, timedelta
+
+from kb.model import Document, Kind
+
+YEAR = timedelta(days=366)
+# A letter over a year old is stale (CBP expects partners' evidence to be renewed yearly).
+LETTER_AGE = YEAR
+# Records show that a thing is done, and the annual review asks for the last twelve months; a month's grace for filing.
+RECORD_AGE = timedelta(days=396)
+
+
+def expired(document: Document, as_of: date) -> str:
+    """Why a document no longer counts on a day, in words; empty while it does."""
+    if document.superseded_by:
+        return "superseded by a newer version"
+    if document.expires and document.expires < as_of:
+        return f"expired on {document.expires.isoformat()}"
+    if document.effective is None:
+        return ""
+    age = as_of - document.effective
+    if document.kind is Kind.LETTER and age > LETTER_AGE:
+        return f"the letter is of {document.effective.isoformat()}, over a year old"
+    if document.kind in (Kind.RECORD, Kind.QUESTIONNAIRE) and age > RECORD_AGE:
+        return f"the {document.kind} is of {document.effective.isoformat()}, over a year old"
+    return ""
+
+
+def yearly_overdue(document: Document, as_of: date) -> str:
+    """Why a document cannot show a yearly review: its date is over a year back, or it has none; empty if it can."""
+    if document.effective is None:
+        return "it bears no date, so a yearly review is not shown"
+    if as_of - document.effective > YEAR:
+        return f"last dated {document.effective.isoformat()}, and a review is asked every year"
+    return ""

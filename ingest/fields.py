@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.reading import Block, BlockKind, Reading
 from ingest.readers.table import fields_of as cells_by_role
@@ -44,6 +45,8 @@ FIELD = re.compile(rf"(?<![\w-])(?:{NAMES})\s*[:：]\s*", re.IGNORECASE)
 WHOLE_LABEL = re.compile(rf"(?:{NAMES})\s*[:：#]?\s*", re.IGNORECASE)
 NEXT_LABEL = re.compile(r"(?:\s[|•]\s|\s{3,}|\n|\s(?=(?:[A-Z][\w/&.-]*\s){0,3}[A-Z][\w/&.#-]*\s?:\s))")
 BLANK = re.compile(r"[\s_.\-–—/*]*")
+VALUE_HEADING = re.compile(r"values?|response|answer|entry|details?|information|", re.I)
+RULE = re.compile(r"\b(?:must|shall|should|will be|may not)\b", re.I)  # a sentence, not a value
 LONGEST_VALUE = 200
 
 
@@ -70,7 +73,7 @@ def fields_of(reading: Reading) -> list[Field]:
     near = blocks if len(blocks) <= HEAD_BLOCKS + TAIL_BLOCKS else blocks[:HEAD_BLOCKS] + blocks[-TAIL_BLOCKS:]
     found: list[Field] = []
     for block in near:
-        found.extend(_of_cells(block.cells) if block.kind is BlockKind.ROW else _of_text(block.text))
+        found.extend(_of_cells(block) if block.cells else _of_text(block.text))
     return found
 
 
@@ -88,21 +91,42 @@ def _of_text(text: str) -> list[Field]:
         rest = rest[: following.start()] if following else rest
         border = NEXT_LABEL.search(rest)
         value = rest[: border.start()] if border else rest
-        if not BLANK.fullmatch(value):
+        if _is_value(value):
             found.append(Field(_name(match), value.strip(" *\\`"), (match.group() + value).strip(" *\\")))
     return found
 
 
-def _of_cells(cells: tuple[str, ...]) -> list[Field]:
+def _of_cells(block: Block) -> list[Field]:
     """Label cells with the cell to their right; a form puts one or two such pairs on a row."""
-    found = []
-    for label, value in zip(cells, cells[1:], strict=False):
-        match = WHOLE_LABEL.fullmatch(label.strip())
-        if match and not BLANK.fullmatch(value) and len(value) <= LONGEST_VALUE and not WHOLE_LABEL.fullmatch(value):
-            found.append(Field(_name(match), value.strip(), f"{label.strip()} {value.strip()}"))
-    for cell in cells:
+    found: list[Field] = []
+    if _is_form_row(block.header):
+        for label, value in pairwise(block.cells):
+            match = WHOLE_LABEL.fullmatch(label.strip())
+            if match and _is_value(value) and _goes_with(_name(match), value.strip(), block.kind):
+                found.append(Field(_name(match), value.strip(), f"{label.strip()} {value.strip()}"))
+    for cell in block.cells:
         found.extend(_of_text(cell))
     return found
+
+
+def _is_form_row(header: tuple[str, ...]) -> bool:
+    """Whether a row pairs labels with values: it has no header, or one that is itself such a pair."""
+    if len(header) < 2 or not header[0].strip() or WHOLE_LABEL.fullmatch(header[0].strip()):
+        return True
+    return VALUE_HEADING.fullmatch(header[1].strip()) is not None
+
+
+def _goes_with(name: str, value: str, kind: BlockKind) -> bool:
+    """Whether a cell can be the value of the label to its left, not the next heading of a table."""
+    if WHOLE_LABEL.fullmatch(value):
+        return False
+    if name.endswith("number"):
+        return any(character.isdigit() for character in value)
+    return kind is BlockKind.ROW or name not in ("party", "site") or len(value.split()) > 1
+
+
+def _is_value(value: str) -> bool:
+    return len(value) <= LONGEST_VALUE and not BLANK.fullmatch(value) and not RULE.search(value)
 
 
 def _name(match: re.Match[str]) -> str:

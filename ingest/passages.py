@@ -124,8 +124,7 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[_Place]:
             in_rows = True
         elif block.sheet and not in_rows and block.kind is BlockKind.PARAGRAPH:
             titles = f"{titles} {block.text}".strip()[:TITLE_CHARACTERS]
-        own = block.clause if _is_step(block) else clause
-        yield _Place(tuple(text for _, text, _ in stack), own, titles)
+        yield _Place(tuple(text for _, text, _ in stack), clause, titles)
 
 
 def _is_step(block: Block) -> bool:
@@ -143,7 +142,7 @@ def _belongs(block: Block, place: _Place, group: _Group, blocks: tuple[Block, ..
     if BlockKind.ROW in (block.kind, last.kind) or block.kind is BlockKind.HEADING:
         return False
     whole = "\n".join(blocks[number].text for number in group.numbers)
-    if place.clause != group.place.clause and not _is_step(block):
+    if place.clause != group.place.clause:
         short = len(block.text.split()) <= SHORT_ITEM_WORDS
         inside = place.clause.startswith(group.place.clause) and bool(group.place.clause)
         return block.kind is BlockKind.LIST_ITEM and bool(group.lead) and short and inside and fits(f"{whole}\n{block.text}")
@@ -185,6 +184,8 @@ def _passage(
 ) -> Passage:
     body = blocks[group.numbers[min(group.headings, len(group.numbers) - 1)]]
     identity = hashlib.sha256(f"{path}\0{sha256}\0{span.start}\0{span.end}".encode(errors="surrogatepass")).hexdigest()[:24]
-    locator = Locator(body.page, group.place.clause, group.place.trail, body.sheet, body.row)
+    alone = len(group.numbers) == group.headings + 1 and _is_step(body)
+    clause = body.clause if alone and not group.place.clause else group.place.clause
+    locator = Locator(body.page, clause, group.place.trail, body.sheet, body.row)
     quoted = text[span.start : span.end]
     return Passage(identity, path, span.start, span.end, quoted, locator, context, row_fields(body))

@@ -1,6 +1,8 @@
 """Blanks that are still to be filled in: what makes a document a template."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 BLANKS = tuple(
     re.compile(pattern, flags)
@@ -17,21 +19,33 @@ BLANKS = tuple(
     )
 )
 SIGNATURE_LINE = re.compile(r"(?:signature|signed|sign here|by|initials)\s*[:.]?\s*$", re.I)
+FEWEST = 3
 DENSE = 2500  # characters for one blank: a manual with a few open points is not a template
-MANY = 25
+SPREAD = 0.4  # of the text: a sample letter at the end of a policy does not make a template of it
 
 
-def placeholders_in(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """One blank to fill in."""
+
+    words: str
+    start: int  # character of the text
+
+
+def placeholders_in(text: str) -> list[Blank]:
     """The blanks of a text; links, reference marks, boxes to tick and lines to sign on are none."""
-    found: list[str] = []
+    found: list[Blank] = []
     for pattern in BLANKS:
         for match in pattern.finditer(text):
             line = text[max(0, match.start() - 30) : match.start()].rpartition("\n")[2]
             if not (match.group().startswith("____") and SIGNATURE_LINE.search(line)):
-                found.append(match.group())
-    return found
+                found.append(Blank(match.group(), match.start()))
+    return sorted(found, key=lambda blank: blank.start)
 
 
-def is_mostly_blank(text: str, placeholders: int) -> bool:
-    """Whether a text has so many blanks for its length that it must be a form or a template."""
-    return placeholders >= MANY or (placeholders >= 3 and placeholders * DENSE >= len(text))
+def is_mostly_blank(text: str, blanks: Sequence[Blank]) -> bool:
+    """Whether a text has so many blanks, and so far spread, that it must be a form or a template."""
+    if len(blanks) < FEWEST:
+        return False
+    spread = blanks[-1].start - blanks[0].start
+    return len(blanks) * DENSE >= len(text) and (spread >= len(text) * SPREAD or len(text) <= DENSE)

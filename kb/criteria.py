@@ -127,7 +127,8 @@ class Catalogue:
             category = sorted({one.msc_id for one in self.criteria if one.msc_id.split(".")[0] == value}, key=msc_order)
             ids = f"ids of category {value} are {', '.join(category)}" if category else "there is no such category"
             raise UnknownCriterionError(f"MSC {value} is not an id: {ids}. Give an id, or a portal number alone.")
-        near = sorted({one.msc_id for one in self.criteria if one.msc_id}, key=lambda known: _distance(known, value))[:3]
+        ids_known = {one.msc_id for one in self.criteria if one.msc_id}
+        near = sorted(ids_known, key=lambda known: _distance(known, value))[:3]
         raise UnknownCriterionError(
             f"{value} is neither an MSC id nor a part for {self._holder} (ids that are not listed do not apply);"
             f" near it are {', '.join(sorted(near, key=msc_order))}."

@@ -8,7 +8,7 @@ from typing import Any
 from kb.errors import CatalogueError
 from kb.model import Criterion, DatedFlag, Flag, Layer, Requirement
 
-KEYS = set("number msc_id title title_confirmed flags flag_note note question names parts".split())
+KEYS = {"number", "msc_id", "title", "title_confirmed", "flags", "flag_note", "note", "question", "names", "parts"}
 PART_KEYS = {"id", "text", "layers", "core", "full", "not", "search"}
 MSC_ID = re.compile(r"\d{1,2}\.\d{1,2}")
 LAYERS = {layer.value: layer for layer in Layer}
@@ -107,5 +107,5 @@ def _texts(values: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
         raise CatalogueError(f"{where}: {name} must be a list.")
     for value in found:
         if not isinstance(value, str) or not value.strip():
-            raise CatalogueError(f"{where}: {name} has {value!r}, which must be text (in quotes where YAML needs them).")
+            raise CatalogueError(f"{where}: {name} has {value!r}, which must be text: put it in quotes.")
     return tuple(found)

@@ -29,15 +29,15 @@ class Override:
 
 
 def overrides_of(path: Path) -> dict[int, Override]:
-    """Number -> override of the file, none where there is no file; raises CatalogueError where it is not well formed."""
+    """Number -> override of the file, none where there is no file; raises CatalogueError where it is malformed."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         found = [_override(entry) for entry in values["criteria"]]
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CatalogueError(
-            f"Your own wording of the criteria in {path} cannot be read ({error}). Correct it, or remove it and import again."
+            f"Your wording of the criteria in {path} cannot be read ({error}). Correct it, or remove it."
         ) from error
     return {override.number: override for override in found}
 
@@ -51,7 +51,8 @@ def write_overrides(path: Path, overrides: Mapping[int, Override]) -> None:
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(json.dumps({"about": ABOUT, "criteria": entries}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        text = json.dumps({"about": ABOUT, "criteria": entries}, indent=1, ensure_ascii=False)
+        partial.write_text(text + "\n", encoding="utf-8")
         partial.replace(path)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be written ({error}). Nothing was imported.") from error

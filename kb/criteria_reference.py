@@ -5,28 +5,29 @@ import unicodedata
 from dataclasses import dataclass
 
 # Words that frame a question about a criterion and say nothing of its topic.
-FRAME = frozenset(
-    """a about ace address addresses all am an and any anything are as ask at be been by can comply compliant concerning
+_FRAME = """
+    a about address addresses all am an and any anything are as ask at be been by can comply compliant concerning
     could cover coverage covered covering covers criteria criterion ctpat cbp c tpat did do doc docs document documents
     documented does draft evidence evidenced find for from full gap gaps give good has have how i if in is it its list
     look me meet meets met missing msc must my need needs number of ok okay on one ones or our please portal proof prove
     proves question questions regarding requirement requirements say says should show status still stand stands support
     supported supporting supports tell that the there these this those to up us was we well were what whats where which
-    who why will with would you your write""".split()
-)
-_FRAME_OF_NUMBER = FRAME | set("answer answers partner response responses for files file part parts new".split())
+    who why will with would write you your
+"""
+FRAME = frozenset(_FRAME.split())
+_FRAME_OF_NUMBER = FRAME | {"answer", "answers", "partner", "response", "responses", "files", "file", "part", "parts"}
 
 _NUMBER = r"\d+(?:\.\d+)*"
 _MORE = rf"(?:\s*(?:,|;|/|and|or|&|to|vs\.?|versus|through|–|-)\s*#?\s*{_NUMBER})*"
 _STRONG = r"criteri(?:on|a|ons|um)|crit\b\.?|questions?|portal|msc"
 _WEAK = r"number|numbers|no\.|nr\.?|ids?|#|q(?=\s?(?:[5-9]|\d\d))"
 _KEYED = re.compile(
-    rf"(?<![\w#])(?P<keys>(?:{_STRONG}|{_WEAK})(?:[\s:]*(?:{_STRONG}|{_WEAK}))*)[\s:(]*(?P<numbers>{_NUMBER}{_MORE})"
-    r"(?![\w%:]|[.,/-]\w)"
+    rf"(?<![\w#])(?P<keys>(?:{_STRONG}|{_WEAK})(?:[\s:]*(?:{_STRONG}|{_WEAK}))*)[\s:(-]*(?P<numbers>{_NUMBER}{_MORE})"
+    r"(?![\w%]|[.,:/-]\w)"
 )
 _STRONG_KEY = re.compile(_STRONG)
-_ALONE = re.compile(rf"\W*({_NUMBER})\W*")
-_BARE = re.compile(r"(?<![\w./:,$€-])\d{1,3}(?:\.\d{1,2})?(?![\w%/:-]|[.,]\d)")
+_ALONE = re.compile(r"\W*(\d{1,4}(?:\.\d+)*)\W*")
+_BARE = re.compile(r"(?<![\w./:,$€-])\d{1,3}(?:\.\d{1,2})?(?![\w%/-]|[.,:]\d)")
 _HEADING = re.compile(r"\w.*\(\s*(\d{1,3})\s*\)\s*(?:-\s*[a-z].*)?$")
 _PART = re.compile(r"(?<=\d)[\s,]*\bparts?\s*\d\b")
 _UNIT = re.compile(

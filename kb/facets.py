@@ -1,5 +1,6 @@
 """What a passage speaks of, seen through a requirement's facets."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -10,7 +11,12 @@ from kb.terms import GAP, Span, Terms, stems, words
 
 WINDOW = 3  # sentences: what an author says of one thing seldom takes more
 # What a facet counts for by the place where it is spoken.
-QUOTED, NEARBY, HEADING, TITLE = 1.0, 0.8, 0.7, 0.5
+QUOTED, HEADED, NEARBY, HEADING, TITLE = 1.0, 0.9, 0.8, 0.7, 0.5
+POINTER = re.compile(
+    r"\W*(?:related (?:documents?|policies|procedures)|references?|see also|repository path|distribution|file name|table of contents)\W*:",
+    re.IGNORECASE,
+)
+FILE = re.compile(r"[\w-]/[\w-]|\.(?:md|pdf|docx?|xlsx?)\b", re.IGNORECASE)
 STEM_CUT = 3  # letters that stemming takes off a word that a prefix term means
 
 
@@ -46,12 +52,31 @@ class Prepared:
 
     @cached_property
     def sentences(self) -> tuple[tuple[str, ...], ...]:
-        """The stems of each sentence."""
-        return tuple(stems(self.passage.text[start:end]) for start, end in self.spans)
+        """The stems of each sentence; headings and references say nothing, so they have none."""
+        said = [self.passage.text[start:end] for start, end in self.spans]
+        return tuple(() if self._points(text) else stems(text) for text in said)
+
+    def said(self, start: int, end: int) -> tuple[str, ...]:
+        """The stems of the sentences within a span of the passage's text."""
+        inside = [place for place, (first, last) in enumerate(self.spans) if first >= start and last <= end]
+        return tuple(stem for place in inside for stem in self.sentences[place])
+
+    def _points(self, text: str) -> bool:
+        """Whether a sentence only names what stands elsewhere: a heading, or a list of other documents."""
+        if text in self.passage.locator.trail or POINTER.match(text):
+            return True
+        tokens = text.split()
+        return sum(bool(FILE.search(token)) for token in tokens) * 3 >= len(tokens)
+
+    @cached_property
+    def heading(self) -> tuple[str, ...]:
+        """The stems of the heading right above; of a table row, of its column headings too."""
+        trail = self.passage.locator.trail
+        return stems(self.passage.context if self.passage.fields else " ".join(trail[-1:]))
 
     @cached_property
     def context(self) -> tuple[str, ...]:
-        """The stems of the headings above, or of the column headings."""
+        """The stems of all headings above."""
         return stems(self.passage.context)
 
     @cached_property
@@ -123,6 +148,8 @@ def _weight(
         return QUOTED
     if any(name in spoken for spoken in heard):
         return NEARBY
+    if terms.spoken(prepared.heading):
+        return HEADED
     if terms.spoken(prepared.context):
         return HEADING
     return TITLE if terms.spoken(prepared.title) else 0.0

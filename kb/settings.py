@@ -26,6 +26,7 @@ class Settings:
     workspace: Path = Path("workspace")
     company: str = ""
     anniversary: date | None = None  # of the CTPAT account; the review window opens 90 days before it
+    as_of: date | None = None  # judge as of this day instead of today, as the sample company's papers need
     embedder: str = "minilm"  # or the name or path of a sentence-transformers model
     cache: Path = Path()
 
@@ -39,7 +40,13 @@ class Settings:
         """The folder of the embedded vector index."""
         return self.workspace / "vectors"
 
+    @property
+    def overrides(self) -> Path:
+        """The user's own wording of criteria, where it was imported."""
+        return self.workspace / "criteria.yaml"
 
+
+DATES = ("anniversary", "as_of")
 CONFIGURABLE = {field.name for field in fields(Settings)} - {"workspace", "cache"}
 
 
@@ -64,7 +71,7 @@ def _read(path: Path) -> dict[str, Any]:
         if name not in CONFIGURABLE:
             known = ", ".join(sorted(CONFIGURABLE))
             raise SettingsError(f"{path} has an unknown setting {name!r}. Known settings: {known}.")
-        expected = date if name == "anniversary" else str
+        expected = date if name in DATES else str
         if not isinstance(value, expected):
             raise SettingsError(f"{path}: {name} must be a {'date (2027-03-01)' if expected is date else 'text'}.")
     return values

@@ -154,6 +154,10 @@ class Store:
         """How many passages there are."""
         return int(self._db.execute("SELECT count(*) FROM passage").fetchone()[0])
 
+    def passage_counts(self) -> dict[str, int]:
+        """Path -> number of passages."""
+        return dict(self._db.execute("SELECT path, count(*) FROM passage GROUP BY path"))
+
     def match(
         self, expression: str, limit: int, within: str = "", weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
     ) -> list[tuple[str, float]]:
@@ -169,6 +173,11 @@ class Store:
             (*weights, expression, *(_prefix(within) if within else ()), limit),
         )
         return [(row[0], float(row[1])) for row in rows]
+
+    def match_count(self, expression: str) -> int:
+        """How many passages an FTS5 expression fits."""
+        rows = self._db.execute("SELECT count(*) FROM passage_words WHERE passage_words MATCH ?", (expression,))
+        return int(rows.fetchone()[0])
 
     # Small named values
 

@@ -10,11 +10,12 @@ GAP = 2  # other words that may stand between two neighbouring words of a term
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 POSSESSIVE = re.compile(r"['’]s?$|['’](?=.)")  # driver's -> driver, drivers' -> drivers, don't -> dont
 # What Porter's algorithm takes off the end of a word: a prefix may reach into one of these.
-ENDINGS = (
+_ENDINGS = (
     "s es ed ing ies y ly al ally ance ances ence ences er ers ic able ible ant ants ement ments ment ent ents "
     "ion ions ation ations ational ism isms ate ates ated ating ator ators iti ity ities ous ously ousness ive ively "
     "iveness ize izes ized izing izer ization izations ise ised ising isation fulness ful ness ical icate ative"
-).split()
+)
+ENDINGS = _ENDINGS.split()
 
 Span = tuple[int, int]  # first token, token after the last
 
@@ -39,9 +40,9 @@ def stems(text: str) -> tuple[str, ...]:
 
 @cache
 def _stemmer() -> Any:
-    import Stemmer
+    import snowballstemmer
 
-    return Stemmer.Stemmer("porter", 0)  # 0: stem() has the cache
+    return snowballstemmer.stemmer("porter")  # the algorithm that the full text index uses too
 
 
 class Terms:

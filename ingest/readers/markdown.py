@@ -129,7 +129,8 @@ class _Parser:
         header = rows[0]
         width = len(header)
         if any(header):
-            self.done.append(Block(" | ".join(filter(None, header)), BlockKind.FURNITURE, cells=header))
+            kind = BlockKind.FURNITURE if width > 2 else BlockKind.ROW  # two columns may be the first pair of a form
+            self.done.append(Block(" | ".join(filter(None, header)), kind, cells=header))
         for row in rows[1:]:
             cells = (*row[:width], *[""] * (width - len(row)))
             if any(cells):

@@ -21,9 +21,11 @@ SIGNATURES = (
     (b"OggS", "media"),
     (b"\x1aE\xdf\xa3", "media"),
 )
+TEXT_SUFFIXES = (".txt", ".md", ".csv", ".tsv", ".log", ".text", ".markdown")
 PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"avif")
 OLE_STREAMS = (("EncryptedPackage", "locked"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
 OLE_STREAMS += (("__properties_version1.0", "msg"), ("Workbook", "xls"), ("Book", "xls"))
+MAIL = re.compile(rb"(?:from|to|received|return-path|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n|[\w-]+:[^\n]*\n){2}", re.I)
 MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
@@ -44,6 +46,8 @@ def content_type(path: Path) -> str:
     for signature, name in SIGNATURES:
         if head.startswith(signature) and (signature != b"BM" or b"\x00" in head[:32]):
             return name
+    if path.suffix.lower() not in TEXT_SUFFIXES and MAIL.match(head.replace(b"\r", b"")):
+        return "eml"
     if MARKUP.match(head):
         return "html"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):

@@ -91,7 +91,9 @@ def table_blocks(rows: Sequence[Row], sheet: str = "", header: Sequence[str] = (
     if position is not None:
         blocks += _titles(filled[:position], sheet)
         labels, start = _labels(filled, position)
-        blocks += [_row_block(row, (), sheet, BlockKind.FURNITURE) for row in filled[position:start]]
+        # a header of two columns may be the first pair of a form: its words stay searchable
+        kind = BlockKind.FURNITURE if len(labels) > 2 or roles(labels) else BlockKind.ROW
+        blocks += [_row_block(row, (), sheet, kind) for row in filled[position:start]]
     blocks += [_body_block(row, labels, sheet) for row in filled[start:]]
     return blocks
 

@@ -1,0 +1,161 @@
+"""The judgements of a workspace measured against labelled criteria."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.overlap import overlaps
+from kb.assistant import Assistant
+from kb.errors import LabelsError
+from kb.model import Coverage, Evidence, Grade, Status
+
+STATUSES = tuple(status.value for status in Status)
+COUNTED = (Grade.SUPPORTS, Grade.PARTIAL, Grade.STALE, Grade.CONTRADICTS)  # evidence that a label's quotes can be
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a person found for one criterion."""
+
+    number: int
+    status: str
+    evidence: tuple[tuple[str, str], ...]  # (file, quoted words) that count: not forms, claims and the like
+
+
+def measure(assistant: Assistant, path: Path, split: str = "all") -> dict[str, Any]:
+    """Figures of the workspace's judgements against a labels file (JSON lines); raises LabelsError."""
+    labels = read_labels(path, split)
+    coverages = {coverage.criterion.number: coverage for coverage in assistant.map()}
+    unknown = [label.number for label in labels if label.number not in coverages]
+    if unknown:
+        raise LabelsError(f"{path} labels criteria that the catalogue does not have: {unknown[:5]}.")
+    pairs = [(label, coverages[label.number]) for label in labels]
+    return {"n": len(pairs), "split": split} | _status_figures(pairs) | _evidence_figures(pairs) | {
+        "mistakes": [_mistake(*pair) for pair in pairs if pair[0].status != pair[1].status.value],
+        "made_by": assistant.made_by(),
+    }
+
+
+def read_labels(path: Path, split: str = "all") -> list[Label]:
+    """The labels of a file, those of one split; a line without a split is dev for an odd number, else test.
+
+    Raises LabelsError naming the file and the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LabelsError(f"{path} cannot be read: {error}. Give a JSON lines file of labels.") from error
+    labels = []
+    for place, line in enumerate(lines, start=1):
+        if line.strip():
+            belongs, label = _label(path, place, line)
+            if split in ("all", belongs):
+                labels.append(label)
+    if not labels:
+        raise LabelsError(f"{path} holds no labels of split {split}.")
+    return labels
+
+
+def _label(path: Path, place: int, line: str) -> tuple[str, Label]:
+    try:
+        entry = json.loads(line)
+        number = int(entry["portal"])
+        status = str(entry["status"])
+        evidence = tuple(
+            (str(item["file"]), str(item["quote"]))
+            for item in entry.get("evidence", ())
+            if str(item.get("grade", "supports")).replace("_", " ") in COUNTED
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise LabelsError(f"{path}, line {place}: not a label ({error!r}); it needs portal, status, evidence.") from error
+    if status not in STATUSES:
+        raise LabelsError(f"{path}, line {place}: status {status!r} is none of {', '.join(STATUSES)}.")
+    return str(entry.get("split") or ("dev" if number % 2 else "test")), Label(number, status, evidence)
+
+
+def _status_figures(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
+    said = [(label.status, coverage.status.value) for label, coverage in pairs]
+    # A false covered: covered or partial where there is a gap, and covered where the label is partial.
+    risky = [pair for pair in said if pair[0] in ("gap", "partial")]
+    false = [pair for pair in risky if pair[1] == "covered" or (pair[0] == "gap" and pair[1] == "partial")]
+    gaps = [pair for pair in said if pair[0] == "gap"]
+    called = [pair for pair in said if pair[1] == "gap"]
+    found = sum(pair[1] == "gap" for pair in gaps)
+    return {
+        "accuracy": _share(sum(label == status for label, status in said), len(said)),
+        "macro_f1": _macro_f1(said),
+        "false_covered": _share(len(false), len(risky)),
+        "false_covered_gaps": _share(sum(pair[1] in ("covered", "partial") for pair in gaps), len(gaps)),
+        "gap_recall": _share(found, len(gaps)),
+        "gap_precision": _share(found, len(called)),
+        "confusion": {f"{label} -> {status}": count for (label, status), count in sorted(Counter(said).items())},
+    }
+
+
+def _macro_f1(said: Sequence[tuple[str, str]]) -> float:
+    """Mean F1 over the statuses that labels use."""
+    scores = []
+    for status in sorted({label for label, _ in said}):
+        right = sum(label == status == answer for label, answer in said)
+        labelled = sum(label == status for label, _ in said)
+        answered = sum(answer == status for _, answer in said)
+        scores.append(2 * right / (labelled + answered))
+    return round(sum(scores) / len(scores), 4)
+
+
+def _evidence_figures(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
+    recalls, matched, shown = [], 0, 0
+    for label, coverage in pairs:
+        if not label.evidence:
+            continue
+        found = _evidence(coverage)
+        recalls.append(any(_is_labelled(item, label) for item in found[:5]))
+        matched += sum(_is_labelled(item, label) for item in found[:5])
+        shown += len(found[:5])
+    return {
+        "evidence_recall5": _share(sum(recalls), len(recalls)),
+        "evidence_precision": _share(matched, shown),
+        "labelled_with_evidence": len(recalls),
+    }
+
+
+def _evidence(coverage: Coverage) -> list[Evidence]:
+    """The criterion's evidence of all parts that counts, each passage once, best first of each part in turn."""
+    parts = [[e for e in judged.evidence if e.grade in COUNTED] for judged in coverage.judgements]
+    ordered = [part[place] for place in range(max(map(len, parts), default=0)) for part in parts if place < len(part)]
+    unique = {(e.citation.path, e.citation.start): e for e in reversed(ordered)}
+    return list(reversed(unique.values()))
+
+
+def _is_labelled(evidence: Evidence, label: Label) -> bool:
+    name = Path(evidence.citation.document).name
+    return any(Path(file).name == name and overlaps(evidence.citation.quote, quote) for file, quote in label.evidence)
+
+
+def _mistake(label: Label, coverage: Coverage) -> dict[str, Any]:
+    return {
+        "criterion": label.number,
+        "label": label.status,
+        "said": coverage.status.value,
+        "missing": [judged.missing for judged in coverage.judgements if judged.missing],
+        "evidence": [
+            {"document": e.citation.document, "grade": e.grade.value, "quote": e.citation.quote[:300]}
+            for e in _evidence(coverage)[:3]
+        ],
+    }
+
+
+def _share(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None
+
+
+def as_text(figures: dict[str, Any]) -> str:
+    """The figures for a terminal, the mistakes listed."""
+    names = [name for name in figures if name not in ("mistakes", "made_by", "confusion")]
+    lines = [f"{name.replace('_', ' ')}: {figures[name]}" for name in names]
+    lines += [f"  {pair}: {count}" for pair, count in figures["confusion"].items()]
+    lines += [f"  {m['criterion']}: labelled {m['label']}, said {m['said']}" for m in figures["mistakes"]]
+    return "\n".join(lines)

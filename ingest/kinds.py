@@ -1,0 +1,360 @@
+"""What kind of document it is: by what it says of itself, by its form, then by its title, name and folder."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ingest.dates import dates_in
+from ingest.fields import Field, first, row_fields
+from ingest.placeholders import Blank, is_mostly_blank
+from ingest.reading import Block, BlockKind, Reading
+from kb.model import Fact, Kind
+
+HEAD = 3000  # characters in which a document says what it is
+SHORT = 7000  # characters of a certificate or letter at most
+
+TITLE_WORDS = (
+    (Kind.CRITERIA, r"minimum security criteria"),
+    (Kind.TEMPLATE, r"template|blank form|plantilla|boilerplate"),
+    (Kind.QUESTIONNAIRE, r"questionnaire|self.?assessment|survey|check sheet|cuestionario"),
+    (Kind.REGISTER, r"crosswalk|controls? register|alignment matrix|compliance matrix|traceability matrix|control matrix"),
+    (Kind.PRIOR_ANSWER, r"(?:portal|partner) responses?|security profile"),
+    (
+        Kind.RECORD,
+        r"logs?|logbook|checklists?|rosters?|minutes|reports?|register|attendance|acknowledge?ments?|inventory|records?"
+        r"|risk assessment|inspection sheet|tracker|review note|contact check|status checks?|results?|disposals|roll call"
+        r"|audit|walk|tests?|manifest|receipts?|sign.?in sheet|findings",
+    ),
+    (Kind.PROCEDURE, r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|post orders|methodology|framework|protocol"),
+    (Kind.POLICY, r"policy|policies|handbook|code of conduct|statement of support|statement|charter"),
+    (Kind.CERTIFICATE, r"certificate|certification|certificado|declaration of conformity"),
+    (Kind.LETTER, r"letter|memo(?:randum)?|e-?mail"),
+)
+TITLES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in TITLE_WORDS)
+TITLE_TAIL = re.compile(r"\s(?:for|of|to|on|about|with)\s|\s[–—-]\s|[(:]", re.I)
+TYPES = {
+    **dict.fromkeys(("policy", "charter", "statement", "code of conduct"), Kind.POLICY),
+    **dict.fromkeys(("procedure", "standard", "plan", "manual", "guide", "guideline", "sop", "framework"), Kind.PROCEDURE),
+    **dict.fromkeys(("work instruction", "annex", "handbook", "post orders", "protocol"), Kind.PROCEDURE),
+    **dict.fromkeys(("record", "report", "log", "minutes", "checklist", "roster", "assessment"), Kind.RECORD),
+    **dict.fromkeys(("template", "blank form"), Kind.TEMPLATE),
+    **dict.fromkeys(("matrix", "crosswalk"), Kind.REGISTER),
+    "letter": Kind.LETTER,
+    "certificate": Kind.CERTIFICATE,
+    "questionnaire": Kind.QUESTIONNAIRE,
+    "criteria": Kind.CRITERIA,
+}
+FOLDERS = {
+    **dict.fromkeys(("policies", "policy"), Kind.POLICY),
+    **dict.fromkeys(("procedures", "procedure", "sops", "manual", "manuals"), Kind.PROCEDURE),
+    **dict.fromkeys(("records", "record", "logs"), Kind.RECORD),
+    **dict.fromkeys(("certificates", "certs"), Kind.CERTIFICATE),
+    **dict.fromkeys(("templates", "forms"), Kind.TEMPLATE),
+    **dict.fromkeys(("msc", "criteria"), Kind.CRITERIA),
+    **dict.fromkeys(("letters", "mails", "correspondence"), Kind.LETTER),
+    **dict.fromkeys(("questionnaires",), Kind.QUESTIONNAIRE),
+}
+CALLED_TEMPLATE = re.compile(
+    r"\bthis (?:\w+ ){0,2}(?:plan|document|policy|procedure|form|questionnaire|standard|register|manual|checklist|workbook)"
+    r" is an? (?:[\w.,-]+ ){0,5}template\b",
+    re.I,
+)
+ASKS_FILLING = re.compile(
+    r"\btemplate\b[^.\n]{0,60}\b(?:to be (?:completed|filled)|adapt(?:ed)? (?:it )?to)"
+    r"|(?:replace|complete|fill in) (?:the |all )?(?:\w+ )?(?:placeholders?|bracketed|fields in brackets)|\bblank form\b",
+    re.I,
+)
+CERTIFIES = re.compile(
+    r"\b(?:certificate|certificado|zertifikat)\b|certif(?:y|ies) that|this is to certify|hereby certif|se certifica|認定証|登録証|证书|인증서",
+    re.I,
+)
+VALIDITY = re.compile(r"valid (?:un)?til|valid (?:from|for|through)|validity|expir|certificate n|registration n|vigencia|有効期限", re.I)
+ATTENDED = re.compile(r"attend|complet|participa|webinar|training|course", re.I)
+SALUTATION = re.compile(r"^\W*(?:dear\b|to whom it may concern|estimad[oa]s?\b|sehr geehrte|madame|messieurs|attn\b|attention\s*:|re\s*:|subject\s*:)", re.I | re.M)
+CLOSING = re.compile(
+    r"^\W*(?:sincerely|yours (?:truly|faithfully|sincerely)|(?:best|kind|warm)? ?regards|respectfully|atentamente|cordialmente|very truly yours|mit freundlichen)",
+    re.I | re.M,
+)
+IMPLEMENTED = re.compile(r"(?:fully |partially )?implemented|in place|compliant|met|conforms|fully met", re.I)
+MSC_HEADER = re.compile(r"\bcriteria\b.*\bguidance\b|\bguidance\b.*\bmust", re.I)
+ANSWERED = re.compile(r"\s*(?:yes|no|y|n|n/?\.?a\.?|not applicable|s[ií]|はい|いいえ|partial(?:ly)?)\b", re.I)
+PORTAL_TITLE = re.compile(r"\S\s?\(\d{1,3}\)\s*(?:-|–|$)", re.M)
+SELF_NAMED = re.compile(r"\bthis (policy|procedure|standard|manual|plan|guide|handbook|guideline|work instruction|instruction)\b", re.I)
+BINDING = re.compile(r"\b(?:shall|must|will|is responsible|are responsible|is required|are required|may not)\b", re.I)
+
+BOUND = 5  # binding verbs that make a rule book of a text
+
+
+@dataclass(frozen=True)
+class Signs:
+    """What the rules look at."""
+
+    name: str
+    title: str
+    reading: Reading
+    text: str
+    fields: Sequence[Field]
+    placeholders: Sequence[Blank]
+
+    @cached_property
+    def head(self) -> str:
+        """The beginning of the text."""
+        return self.text[:HEAD]
+
+    @cached_property
+    def rows(self) -> list[Block]:
+        """The table rows."""
+        return [block for block in self.reading.blocks if block.kind is BlockKind.ROW]
+
+    @cached_property
+    def answers(self) -> list[str]:
+        """The answer cell of each row that asks a question, blank ones too."""
+        told = [row_fields(block) for block in self.rows]
+        return [fields["answer"] for fields in told if fields.get("question") and "answer" in fields]
+
+    @cached_property
+    def stem(self) -> str:
+        """The file's name without folder and extension, as words."""
+        return re.sub(r"[_\s-]+", " ", self.name.rpartition("/")[2].rpartition(".")[0])
+
+    @cached_property
+    def suffix(self) -> str:
+        """The file's extension in lower case, with its dot."""
+        return "." + self.name.rpartition(".")[2].lower()
+
+
+def kind_of(signs: Signs) -> Fact:
+    """The kind of a document, with the words that tell it and how sure that is (0 to 1)."""
+    for rule in RULES:
+        found = rule(signs)
+        if found:
+            return found
+    return Fact("kind", Kind.OTHER, "", 0.2)
+
+
+def _fact(kind: Kind, words: str, confidence: float) -> Fact:
+    return Fact("kind", kind.value, " ".join(words.split())[:120], confidence)
+
+
+def _media(signs: Signs) -> Fact | None:
+    captions = [block.text for block in signs.reading.blocks if block.kind is BlockKind.CAPTION]
+    return _fact(Kind.MEDIA, captions[0], 1.0) if captions else None
+
+
+def _template(signs: Signs) -> Fact | None:
+    """A form that says so, or that nobody has filled in; the criteria and registers are never forms."""
+    typed = first(signs.fields, "type")
+    if typed and re.match(r"template|blank form", typed.value, re.I):
+        return _fact(Kind.TEMPLATE, typed.words, 1.0)
+    said = CALLED_TEMPLATE.search(signs.text) or ASKS_FILLING.search(signs.head)
+    if said:
+        return _fact(Kind.TEMPLATE, said.group(), 0.9)
+    if len(signs.answers) >= 3 and not any(answer.strip() for answer in signs.answers):
+        return _fact(Kind.TEMPLATE, f"{len(signs.answers)} questions, none answered", 0.9)
+    named = re.search(r"\b(?:template|blank|plantilla)\b", f"{signs.title} {signs.stem}", re.I)
+    if named and not re.search(r"\bpolicy\b|\bprocedure\b", signs.title, re.I):
+        return _fact(Kind.TEMPLATE, named.group(), 0.9 if signs.placeholders else 0.7)
+    if any(answer.strip() for answer in signs.answers):
+        return None
+    if is_mostly_blank(signs.text, signs.placeholders) and not _is_claimed(signs):
+        return _fact(Kind.TEMPLATE, f"{len(signs.placeholders)} blanks to fill in", 0.8)
+    return _fact(Kind.TEMPLATE, "labels without values", 0.7) if _is_blank_form(signs) else None
+
+
+def _is_blank_form(signs: Signs) -> bool:
+    labels = re.findall(r"[A-Za-z][\w /#()]{1,40}:(?=\s*(?:\n|$|\|))", signs.text)
+    filled = re.findall(r"[A-Za-z][\w /#()]{1,40}:\s*[^\s_|:]+", signs.text)
+    if len(labels) >= 5 and len(labels) > 2 * len(filled) and len(signs.text) < SHORT // 2:
+        return not any(len(block.text) > 300 for block in signs.reading.blocks)
+    wide = [block for block in signs.rows if len(block.header) >= 3]
+    empty = [block for block in wide if not any(cell.strip(" _☐□") for cell in block.cells[1:])]
+    return len(wide) >= 4 and len(empty) >= 0.7 * len(wide) and len(wide) >= 0.6 * len(signs.rows)
+
+
+def _criteria(signs: Signs) -> Fact | None:
+    header = next((" | ".join(row.header) for row in signs.rows if MSC_HEADER.search(" | ".join(row.header))), "")
+    if header and not re.search(r"status|response|evidence|yes", header, re.I):
+        return _fact(Kind.CRITERIA, header, 0.95)
+    titled = re.search(r"minimum security criteria", signs.title + "\n" + signs.head[:400], re.I)
+    must = len(re.findall(r"\b(?:Must|Should)\b", signs.text))
+    guided = re.search(r"implementation guidance", signs.text, re.I)
+    return _fact(Kind.CRITERIA, titled.group(), 0.9) if titled and guided and must >= 10 else None
+
+
+def _is_claimed(signs: Signs) -> str:
+    """The heading of a column of statuses that claim implementation row after row, else nothing."""
+    if re.search(r"\b(?:report|audit|test|minutes|log|checklist)\b", signs.title, re.I):
+        return ""
+    told: dict[str, list[str]] = {}
+    for block in signs.rows:
+        for heading, cell in zip(block.header, block.cells, strict=False):
+            if re.search(r"status|implemented|compliance|coverage", heading, re.I):
+                told.setdefault(heading, []).append(cell)
+    for heading, cells in told.items():
+        claims = sum(1 for cell in cells if IMPLEMENTED.fullmatch(cell.strip()))
+        if claims >= 3 and claims >= 0.5 * len(cells):
+            return heading
+    return ""
+
+
+def _register(signs: Signs) -> Fact | None:
+    typed = first(signs.fields, "type")
+    heading = _is_claimed(signs)
+    control = re.compile(r"\bmsc\b|criteri|control|requirement|portal|clause", re.I)
+    if heading and any(control.search(" ".join(row.header)) for row in signs.rows):
+        return _fact(Kind.REGISTER, heading, 0.9)
+    titled = re.search(r"crosswalk|(?:alignment|compliance|control) matrix", f"{signs.title} {signs.stem}", re.I)
+    if typed and re.match(r"matrix|crosswalk", typed.value, re.I):
+        return _fact(Kind.REGISTER, typed.words, 1.0)
+    return _fact(Kind.REGISTER, titled.group(), 0.8) if titled else None
+
+
+def _prior_answer(signs: Signs) -> Fact | None:
+    headings = [row.header for row in signs.rows[:20]]
+    labels = len(re.findall(r"^\W*partner response\b", signs.text, re.I | re.M))
+    portal = len(PORTAL_TITLE.findall(signs.text))
+    if any(re.fullmatch(r"partner response.*", cell.strip(), re.I) for header in headings for cell in header):
+        return _fact(Kind.PRIOR_ANSWER, "Partner Response", 0.95)
+    if labels >= 1 and portal >= 1 and (labels >= 2 or "SCSS" in signs.text):
+        return _fact(Kind.PRIOR_ANSWER, f"{labels} × Partner Response", 0.95)
+    titled = TITLES[4][1].search(f"{signs.title} {signs.stem}")
+    return _fact(Kind.PRIOR_ANSWER, titled.group(), 0.8) if titled and (labels or portal >= 3) else None
+
+
+def _typed(signs: Signs) -> Fact | None:
+    typed = first(signs.fields, "type")
+    if not typed:
+        return None
+    word = re.sub(r"[^a-z ]", "", typed.value.lower()).strip()
+    if word == "register":
+        return _fact(Kind.PROCEDURE, typed.words, 0.6) if len(BINDING.findall(signs.text)) >= BOUND else None
+    kind = TYPES.get(word) or next((TYPES[each] for each in TYPES if re.search(rf"\b{each}\b", word)), None)
+    return _fact(kind, typed.words, 1.0) if kind else None
+
+
+def _questionnaire(signs: Signs) -> Fact | None:
+    if len(signs.answers) < 3:
+        return None
+    asked = sum(1 for block in signs.rows if row_fields(block).get("question", "").rstrip().endswith("?"))
+    titled = TITLES[2][1].search(f"{signs.title} {signs.stem}")
+    plain = sum(1 for answer in signs.answers if ANSWERED.match(answer)) >= 0.4 * len(signs.answers)
+    if titled:
+        return _fact(Kind.QUESTIONNAIRE, titled.group(), 0.95)
+    checked = re.search(r"check ?list|inspection|\blog\b", f"{signs.title} {signs.stem}", re.I)
+    if checked or not plain:
+        return None
+    return _fact(Kind.QUESTIONNAIRE, f"{len(signs.answers)} answered questions", 0.9 if asked >= 3 else 0.7)
+
+
+def _mail(signs: Signs) -> Fact | None:
+    return _fact(Kind.LETTER, "mail", 1.0) if signs.suffix == ".eml" or "sender" in signs.reading.properties else None
+
+
+def _certificate(signs: Signs) -> Fact | None:
+    found = CERTIFIES.search(signs.head)
+    if not found or len(signs.text) > SHORT or not VALIDITY.search(signs.text):
+        return None
+    if re.search(r"certificate of (?:attendance|completion|participation)", signs.head, re.I):
+        return None
+    if SALUTATION.search(signs.head) and CLOSING.search(signs.text):
+        return None
+    titled = CERTIFIES.search(f"{signs.title} {signs.head[:300]}")
+    return _fact(Kind.CERTIFICATE, found.group(), 0.95) if titled else None
+
+
+def _letter(signs: Signs) -> Fact | None:
+    opened, closed = SALUTATION.search(signs.head), CLOSING.search(signs.text)
+    short = len(signs.text) <= 2 * SHORT
+    if opened and closed and short:
+        return _fact(Kind.LETTER, f"{opened.group()} … {closed.group()}", 0.95)
+    named = re.search(r"\bletter\b", f"{signs.stem} {signs.title}", re.I)
+    return _fact(Kind.LETTER, named.group(), 0.75) if named and short and not _titled_kind(signs.title) else None
+
+
+def _titled_kind(title: str) -> tuple[Kind, str] | None:
+    """The kind that the head noun of a title names, with the word."""
+    head = TITLE_TAIL.split(title, maxsplit=1)[0]
+    for part in (head, title):
+        hits = [(match.end(), kind, match.group()) for kind, words in TITLES for match in words.finditer(part)]
+        if hits:
+            _, kind, word = max(hits, key=lambda hit: hit[0])
+            return kind, word
+    return None
+
+
+def _titled(signs: Signs) -> Fact | None:
+    """By the title, else the file's name; a form of a record that holds no dates is not a record."""
+    for words, confidence in ((signs.title, 0.8), (signs.stem, 0.6)):
+        found = _titled_kind(words)
+        if not found or found[0] in (Kind.CRITERIA, Kind.QUESTIONNAIRE, Kind.PRIOR_ANSWER, Kind.REGISTER):
+            continue
+        kind, word = found
+        if kind is Kind.CERTIFICATE and re.search(r"attend|complet", signs.head, re.I):
+            kind = Kind.RECORD
+        if kind is Kind.RECORD and not dates_in(signs.text):
+            continue
+        if kind is Kind.CERTIFICATE and len(signs.text) > 2 * SHORT:
+            continue
+        return _fact(kind, word, confidence)
+    return None
+
+
+def _dated_rows(signs: Signs) -> Fact | None:
+    dated = [block for block in signs.rows if any(dates_in(cell) for cell in block.cells)]
+    if len(dated) >= 5 and len(dated) >= 0.5 * len(signs.rows) and len(signs.rows) * 3 >= len(signs.reading.blocks):
+        return _fact(Kind.RECORD, f"{len(dated)} dated rows", 0.8)
+    return None
+
+
+def _attendance(signs: Signs) -> Fact | None:
+    found = re.search(r"certificate of (?:attendance|completion|participation)", signs.head, re.I)
+    return _fact(Kind.RECORD, found.group(), 0.9) if found else None
+
+
+def _self_named(signs: Signs) -> Fact | None:
+    named = [word.lower() for word in SELF_NAMED.findall(signs.text)]
+    if not named:
+        return None
+    policy = named.count("policy")
+    kind = Kind.POLICY if policy * 2 >= len(named) else Kind.PROCEDURE
+    return _fact(kind, f"this {'policy' if kind is Kind.POLICY else next(w for w in named if w != 'policy')}", 0.7)
+
+
+def _foldered(signs: Signs) -> Fact | None:
+    for folder in reversed(signs.name.lower().split("/")[:-1]):
+        if folder in FOLDERS:
+            return _fact(FOLDERS[folder], f"folder {folder}", 0.4)
+    return None
+
+
+def _binding(signs: Signs) -> Fact | None:
+    told = len(BINDING.findall(signs.text))
+    if told >= BOUND and told * 400 >= len(signs.text):
+        return _fact(Kind.PROCEDURE, f"{told} × shall, must, will", 0.4)
+    return None
+
+
+def _picture(signs: Signs) -> Fact | None:
+    return _fact(Kind.MEDIA, signs.suffix, 0.5) if signs.suffix in (".jpg", ".jpeg", ".png", ".webp", ".bmp") else None
+
+
+RULES: tuple[Callable[[Signs], Fact | None], ...] = (
+    _media,
+    _prior_answer,
+    _criteria,
+    _template,
+    _register,
+    _typed,
+    _mail,
+    _questionnaire,
+    _attendance,
+    _certificate,
+    _letter,
+    _titled,
+    _dated_rows,
+    _self_named,
+    _foldered,
+    _binding,
+    _picture,
+)

@@ -1,0 +1,165 @@
+"""Reads one file, with the files inside it, into what the knowledge base keeps of it."""
+
+import hashlib
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from ingest.facts import document_of, facts_of
+from ingest.intake import Source
+from ingest.isolate import Isolation
+from ingest.outcome import FileOutcome, FileStatus
+from ingest.passages import make_passages
+from ingest.reading import Attachment, Reading
+from ingest.readers.registry import EXTENSIONS
+from kb.errors import CtpatError, RefusedFileError
+from kb.model import Document, Passage
+
+INSIDE = "!/"  # between a file's path and the name of a file inside it
+DEEPEST = 3  # files inside files inside files
+MOST_ATTACHMENTS = 200
+DECORATION = 20_000  # bytes; a smaller picture in a mail is a logo
+NAMED_PARTS = 4  # of the path, that give hints on kind and party
+OLDER_FORMATS = frozenset(
+    (".doc", ".dot", ".xls", ".xlsb", ".ppt", ".pptx", ".msg", ".rtf", ".odt", ".ods", ".odp", ".heic", ".zip", ".7z", ".rar")
+)
+
+
+class Entry(NamedTuple):
+    """One file as the knowledge base takes it."""
+
+    document: Document
+    text: str
+    passages: Sequence[Passage]
+    size: int  # bytes
+    modified: int  # nanoseconds since the epoch
+
+
+@dataclass(slots=True)
+class Prepared:
+    """What reading a source came to: itself first, then the files inside it."""
+
+    source: Source
+    sha256: str = ""
+    same: bool = False  # the bytes are those that the knowledge base knows
+    entries: list[Entry] = field(default_factory=list)
+    outcomes: list[FileOutcome] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Reads sources for one ingest; safe to call from several threads."""
+
+    isolation: Isolation
+    known: Mapping[str, str]  # path -> sha256 of what the knowledge base holds
+    names: Mapping[str, str]  # path -> name that it goes by there
+
+    def prepare(self, source: Source) -> Prepared:
+        """Read a source; whatever is wrong with it is told in its outcome, never raised."""
+        prepared = Prepared(source)
+        try:
+            prepared.sha256 = source.sha256()
+        except OSError as error:
+            reason = f"It cannot be opened ({error.strerror}): check that it is there and its permissions."
+            prepared.outcomes.append(self._failed(source.key, reason))
+            return prepared
+        prepared.same = self.known.get(source.key) == prepared.sha256
+        if not prepared.same:
+            self._read(source.path, source.key, source.name, prepared.sha256, prepared)
+        return prepared
+
+    def _read(self, path: Path, key: str, name: str, sha256: str, prepared: Prepared, depth: int = 0) -> None:
+        try:
+            reading = self.isolation.read(path)
+            entry, outcome = self._indexed(key, name, sha256, reading, prepared.source)
+        except CtpatError as error:
+            prepared.outcomes.append(self._refused(path, key, str(error)))
+            return
+        except Exception as error:  # noqa: BLE001 one file's fault must not cost the others; it is told in the outcome
+            reason = f"It cannot be read ({type(error).__name__}: {error}). Save it again, or as PDF, and retry."
+            prepared.outcomes.append(self._failed(key, reason))
+            return
+        if entry:
+            prepared.entries.append(entry)
+        prepared.outcomes.append(outcome)
+        if reading.attachments and depth < DEEPEST:
+            self._read_inside(reading.attachments, key, name, prepared, depth + 1)
+
+    def _indexed(
+        self, key: str, name: str, sha256: str, reading: Reading, source: Source
+    ) -> tuple[Entry | None, FileOutcome]:
+        made = make_passages(key, sha256, reading)
+        if not made.passages:
+            if not reading.attachments:
+                raise RefusedFileError("No text was found in it: replace it with the whole file.")
+            return None, FileOutcome(key, FileStatus.SKIPPED, "It has no text of its own, only the files inside it.")
+        shown = self.names.get(key, name)
+        hints = "/".join(Path(key).parts[-NAMED_PARTS:])
+        facts = facts_of(hints, reading, made.text)
+        document = document_of(key, shown, sha256, reading, made.text, facts)
+        outcome = FileOutcome(
+            key,
+            FileStatus.INDEXED,
+            kind=document.kind.value,
+            pages=reading.pages,
+            passages=len(made.passages),
+            characters=made.characters,
+            characters_in_passages=made.characters_in_passages,
+            warnings=document.warnings,
+        )
+        return Entry(document, made.text, made.passages, source.size, source.modified), outcome
+
+    def _read_inside(
+        self, attachments: Sequence[Attachment], key: str, name: str, prepared: Prepared, depth: int
+    ) -> None:
+        """Read the files inside a file, each as a document of its own."""
+        used: set[str] = set()
+        with tempfile.TemporaryDirectory(prefix="ctpat-") as folder:
+            for number, attachment in enumerate(attachments):
+                inner = _name_of(attachment, number, used)
+                inner_key = f"{key}{INSIDE}{inner}"
+                if number >= MOST_ATTACHMENTS:
+                    reason = f"Only the first {MOST_ATTACHMENTS} files inside a file are read: save this one as a file."
+                    prepared.outcomes.append(self._failed(inner_key, reason))
+                    continue
+                if _is_decoration(attachment):
+                    reason = "It is a small picture of a mail's decoration."
+                    prepared.outcomes.append(FileOutcome(inner_key, FileStatus.SKIPPED, reason))
+                    continue
+                place = Path(folder) / str(number)
+                place.mkdir()
+                path = place / inner
+                path.write_bytes(attachment.content)
+                sha256 = hashlib.sha256(attachment.content).hexdigest()
+                self._read(path, inner_key, f"{name}{INSIDE}{inner}", sha256, prepared, depth)
+
+    def _refused(self, path: Path, key: str, reason: str) -> FileOutcome:
+        """Skipped where it is of a type that holds no documents, else failed."""
+        if path.suffix.lower() in EXTENSIONS or path.suffix.lower() in OLDER_FORMATS or key in self.known:
+            return self._failed(key, reason)
+        return FileOutcome(key, FileStatus.SKIPPED, reason)
+
+    def _failed(self, key: str, reason: str) -> FileOutcome:
+        kept = " What was indexed of it before stays." if key in self.known else ""
+        return FileOutcome(key, FileStatus.FAILED, reason + kept)
+
+
+def _name_of(attachment: Attachment, number: int, used: set[str]) -> str:
+    """A file name for an attachment: no folders, no characters that a system refuses, none twice."""
+    last = attachment.name.replace("\\", "/").rpartition("/")[2]
+    safe = "".join(character for character in last if character.isprintable() and character not in '<>:"|?*')
+    safe = safe.encode(errors="replace").decode().strip(" .")[-120:] or f"attachment-{number + 1}"
+    stem, dot, suffix = safe.rpartition(".")
+    count, name = 2, safe
+    while name.lower() in used:
+        name = f"{stem} ({count}){dot}{suffix}" if dot else f"{safe} ({count})"
+        count += 1
+    used.add(name.lower())
+    return name
+
+
+def _is_decoration(attachment: Attachment) -> bool:
+    suffix = "." + attachment.name.rpartition(".")[2].lower()
+    return EXTENSIONS.get(suffix) == "image" and len(attachment.content) < DECORATION

@@ -1,0 +1,159 @@
+"""Reads PDF files: text in reading order, tables by cell, scanned pages by OCR."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ingest.reading import Attachment, Block, Reading
+from ingest.readers.cleaning import clean
+from ingest.readers.layout import Line, Word, lines_of, pieces_of
+from ingest.readers.pace import PACE
+from ingest.readers.pdf_blocks import PageLines, blocks_of
+from ingest.readers.pdf_tables import RuledTables, is_ruled, with_aligned_tables
+from ingest.readers.pdf_words import words_of
+from kb.errors import RefusedFileError
+
+LARGEST = 300 * 1024**2  # bytes
+MOST_PAGES = 5_000
+MOST_OUTLINE = 5_000  # entries
+NEXT_TO_NO_TEXT = 20  # characters: a page with fewer, and a picture, is a scan
+RESOLUTION = 200 / 72  # pixels in a point for OCR
+LARGEST_PICTURE = 3_000  # pixels a side
+MOST_ATTACHED = 100 * 1024**2  # bytes together
+PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Producer": "producer"}
+
+
+def read(path: Path) -> Reading:
+    """The blocks of a PDF with their pages; a page that fails is left out with a warning."""
+    import pypdfium2
+
+    if path.stat().st_size > LARGEST:
+        raise RefusedFileError(f"{path.name} is larger than 300 MB: split it.")
+    try:
+        document = pypdfium2.PdfDocument(path)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise RefusedFileError(f"{path.name} is protected by a password: save an unprotected copy.") from error
+        raise RefusedFileError(f"{path.name} is damaged and cannot be opened: get it again or print it anew.") from error
+    if count > MOST_PAGES:
+        raise RefusedFileError(f"{path.name} has more than {MOST_PAGES:,} pages: split it.")
+    warnings: list[str] = []
+    pages = list(_pages(document, count, path, warnings))
+    blocks = blocks_of(pages, _outline(document))
+    properties = _properties(document)
+    document.close()
+    fields, attachments = _extras(path, warnings)
+    blocks += [Block(text) for text in fields]
+    if not blocks and not attachments:
+        raise RefusedFileError(f"{path.name} has no text that can be read: scan it again or print it anew as PDF.")
+    return Reading(tuple(blocks), count, properties, tuple(warnings), attachments)
+
+
+def _pages(document: Any, count: int, path: Path, warnings: list[str]) -> Iterator[PageLines]:
+    ruled = RuledTables(path)
+    scanned: list[int] = []
+    for index in range(count):
+        if not PACE.at(index + 1):
+            continue
+        try:
+            page = document[index]
+            words = words_of(page)
+            scan = sum(len(word.text) for word in words) < NEXT_TO_NO_TEXT and _has_picture(page)
+            read = _ocr(page) if scan else []
+            if read:
+                words, height = read, page.get_height()
+                scanned.append(index + 1)
+            tables = ruled.on(index, words) if is_ruled(page) and len(words) > 8 and not read else []
+            height = max(page.get_height(), max((word.bottom for word in words), default=0.0) / 1.02)
+            yield PageLines(index + 1, height, _lines(words, tables))
+            page.close()
+        except MemoryError:
+            raise
+        except RefusedFileError as error:
+            warnings.append(f"Page {index + 1} is a picture. {error}")
+        except Exception as error:  # a malformed page: its own fault only
+            warnings.append(f"Page {index + 1} could not be read ({type(error).__name__}).")
+    ruled.close()
+    if scanned:
+        which = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
+        warnings.append(f"Page {which} was read by OCR: check its figures." if len(scanned) == 1 else f"Pages {which} were read by OCR: check their figures.")
+
+
+def _lines(words: list[Word], tables: list[tuple[Line, set[int]]]) -> list[Line]:
+    taken = set().union(*(inside for _, inside in tables)) if tables else set()
+    rest = pieces_of(word for index, word in enumerate(words) if index not in taken)
+    return with_aligned_tables(lines_of(rest, [table for table, _ in tables]))
+
+
+def _has_picture(page: Any) -> bool:
+    import pypdfium2.raw as raw
+
+    return next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)), None) is not None
+
+
+def _ocr(page: Any) -> list[Word]:
+    from ingest.readers.ocr import words_in
+
+    scale = min(RESOLUTION, LARGEST_PICTURE / max(page.get_width(), page.get_height(), 1.0))
+    return words_in(page.render(scale=scale).to_pil(), scale)
+
+
+def _outline(document: Any) -> dict[tuple[int, str], int]:
+    """The level of each title in the outline, by page (from 1) and title in lower case."""
+    import pypdfium2
+
+    levels: dict[tuple[int, str], int] = {}
+    try:
+        for number, entry in enumerate(document.get_toc(max_depth=6)):
+            target = entry.get_dest()
+            page = target.get_index() if target is not None else None
+            title = clean(entry.get_title()).lower()
+            if page is not None and title:
+                levels[(page + 1, title)] = entry.level + 1
+            if number > MOST_OUTLINE:
+                break
+    except (pypdfium2.PdfiumError, ValueError, AttributeError, UnicodeDecodeError):
+        return levels
+    return levels
+
+
+def _properties(document: Any) -> dict[str, str]:
+    try:
+        found = document.get_metadata_dict(skip_empty=True)
+    except UnicodeDecodeError:
+        return {}
+    properties = {name: clean(found[key]) for key, name in PROPERTIES.items() if found.get(key)}
+    for key, name in (("CreationDate", "created"), ("ModDate", "modified")):
+        digits = "".join(sign for sign in found.get(key, "")[:16] if sign.isdigit())
+        if len(digits) >= 8:
+            properties[name] = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
+    return {name: value for name, value in properties.items() if value}
+
+
+def _extras(path: Path, warnings: list[str]) -> tuple[list[str], tuple[Attachment, ...]]:
+    """The filled form fields as "name: value", and the attached files."""
+    content = path.read_bytes()
+    if b"/AcroForm" not in content and b"/EmbeddedFile" not in content and b"/ObjStm" not in content:
+        return [], ()
+    del content
+    from pypdf import PdfReader
+
+    try:
+        reader = PdfReader(path)
+        root = reader.trailer["/Root"]
+        fields = reader.get_fields() or {} if "/AcroForm" in root else {}
+        values = [(name, field.get("/V")) for name, field in fields.items()]
+        shown = [clean(f"{name}: {str(value).removeprefix('/')}") for name, value in values if value not in (None, "", "/Off")]
+        names = root.get("/Names", {})
+        attached = reader.attachments if names and "/EmbeddedFiles" in names.get_object() else {}
+        files = [Attachment(clean(name) or "attachment", bytes(each)) for name, parts in attached.items() for each in parts]
+    except MemoryError:
+        raise
+    except Exception as error:  # malformed as they come; the text is read already
+        warnings.append(f"Its form fields and attachments could not be read ({type(error).__name__}).")
+        return [], ()
+    if sum(len(file.content) for file in files) > MOST_ATTACHED:
+        warnings.append("Its attachments are larger than 100 MB together and were left out: save them as files.")
+        return shown, ()
+    return shown, tuple(files)

@@ -1,0 +1,162 @@
+"""Tables of a PDF page: ruled ones by their lines, others by the alignment of their cells."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ingest.readers.layout import Line, Word, pieces_of
+
+FEW_PATHS, MANY_PATHS = 4, 4_000  # fewer draw no table, more draw a picture
+THIN = 3.0  # points: a path no thicker is a rule
+LEAST_ROWS = 3  # of a table without rules
+
+
+def is_ruled(page: Any) -> bool:
+    """Whether a pypdfium2 page draws what may be the rules or the boxes of a table."""
+    import pypdfium2.raw as raw
+
+    across = down = boxes = paths = 0
+    for element in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
+        paths += 1
+        left, bottom, right, top = element.get_bounds()
+        width, height = right - left, top - bottom
+        across += height <= THIN and width > 20
+        down += width <= THIN and height > 8
+        boxes += width > 20 and height > 8
+        if paths > MANY_PATHS:
+            return False
+    return (across >= 3 and down >= 2) or boxes >= FEW_PATHS or (across + boxes >= FEW_PATHS and down >= 1)
+
+
+class RuledTables:
+    """Finds ruled tables with pdfplumber, which is opened once and only where it is needed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: Any = None
+
+    def on(self, page: int, words: Sequence[Word]) -> list[tuple[Line, set[int]]]:
+        """The tables of a page (from 0), each with the indexes of the words in it."""
+        import pdfplumber
+
+        if self._file is None:
+            self._file = pdfplumber.open(self._path)
+        plumbed = self._file.pages[page]
+        found = plumbed.find_tables()
+        tables = [(table.bbox, [list(row.cells) for row in table.rows]) for table in found if len(table.rows) > 1]
+        plumbed.close()
+        taken: set[int] = set()
+        lines: list[tuple[Line, set[int]]] = []
+        for box, grid in tables:
+            line, inside = _filled(box, grid, words, taken)
+            if line is not None:
+                taken |= inside
+                lines.append((line, inside))
+        return lines
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+def _filled(
+    box: tuple[float, ...], grid: list[list[Any]], words: Sequence[Word], taken: set[int]
+) -> tuple[Line | None, set[int]]:
+    """The table as a line with rows, None for a frame around text or an empty grid."""
+    inside = {index for index, word in enumerate(words) if index not in taken and _centre_in(word, box)}
+    rows: list[list[str]] = []
+    used: set[int] = set()
+    for cells in grid:
+        row: list[str] = []
+        for cell in cells:
+            members = [index for index in sorted(inside - used) if cell and _centre_in(words[index], cell)]
+            used |= set(members)
+            row.append(cell_text([words[index] for index in members]))
+        rows.append(row)
+    filled = [sum(1 for cell in row if cell) for row in rows]
+    if max(filled, default=0) < 2 or sum(1 for count in filled if count) < 2 or len(used) < 0.8 * len(inside):
+        return None, set()
+    shown = " ".join(cell for row in rows for cell in row if cell)
+    return Line([Word(shown, box[0], box[1], box[2], box[3])], rows=rows), used
+
+
+def cell_text(words: Sequence[Word]) -> str:
+    """The words of a cell, line by line."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: (each.top + each.bottom) / 2):
+        middle = (word.top + word.bottom) / 2
+        if lines and lines[-1][0].top < middle < lines[-1][0].bottom:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return " ".join(word.text for line in lines for word in sorted(line, key=lambda each: each.left))
+
+
+def _centre_in(word: Word, box: Sequence[float]) -> bool:
+    across, down = (word.left + word.right) / 2, (word.top + word.bottom) / 2
+    return box[0] <= across <= box[2] and box[1] <= down <= box[3]
+
+
+def with_aligned_tables(lines: Sequence[Line]) -> list[Line]:
+    """The lines with runs of aligned cells made into tables."""
+    done: list[Line] = []
+    run: list[Line] = []
+    for line in [*lines, None]:
+        if line is not None and not line.rows and (len(line.pieces) > 1 or _continues(run, line)):
+            run.append(line)
+            continue
+        done += _table(run)
+        run = []
+        if line is not None:
+            done.append(line)
+    return done
+
+
+def _continues(run: Sequence[Line], line: Line) -> bool:
+    """Whether a line of one piece goes on in a cell, not the first, of the row above."""
+    if not run or line.top - run[-1].bottom > 0.8 * line.height:
+        return False
+    return any(abs(piece.left - line.left) < 3 for above in run for piece in above.pieces[1:])
+
+
+def _table(run: list[Line]) -> list[Line]:
+    rows = [line for line in run if len(line.pieces) > 1]
+    if len(rows) < LEAST_ROWS:
+        return run
+    edges = _columns(rows)
+    if edges is None:
+        return run
+    cells: list[list[str]] = []
+    for line in run:
+        row = [""] * len(edges)
+        for piece in line.pieces:
+            place = max((index for index, edge in enumerate(edges) if piece.left >= edge - 3), default=0)
+            row[place] = f"{row[place]} {piece.text}".strip()
+        if len(line.pieces) == 1 and cells:
+            cells[-1] = [f"{above} {below}".strip() for above, below in zip(cells[-1], row, strict=True)]
+        else:
+            cells.append(row)
+    pieces = pieces_of([piece for line in run for piece in line.pieces])
+    box = Word(
+        " ".join(line.text for line in run),
+        min(piece.left for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.right for piece in pieces),
+        max(piece.bottom for piece in pieces),
+    )
+    return [Line([box], run[0].frame, cells)]
+
+
+def _columns(rows: Sequence[Line]) -> list[float] | None:
+    """The left edges that most rows share, None where fewer than two are shared."""
+    lefts = sorted(piece.left for line in rows for piece in line.pieces)
+    edges: list[list[float]] = []
+    for left in lefts:
+        if edges and left - edges[-1][-1] < 6:
+            edges[-1].append(left)
+        else:
+            edges.append([left])
+    shared = [group[0] for group in edges if len(group) >= max(2, 0.5 * len(rows))]
+    return shared if len(shared) >= 2 else None

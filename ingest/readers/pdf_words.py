@@ -1,0 +1,99 @@
+"""The words of a PDF page with their boxes, turned so that they read from left to right."""
+
+import ctypes
+import math
+from collections.abc import Callable
+from typing import Any
+
+from ingest.readers.layout import Word
+
+SAMPLES = 25  # characters that decide how a page is turned
+HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # how the library marks a hyphen at the end of a line
+BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
+
+
+def words_of(page: Any) -> list[Word]:
+    """The words of a pypdfium2 page, in the file's order."""
+    import pypdfium2.raw as raw
+
+    textpage = page.get_textpage()
+    handle, count = textpage.raw, textpage.count_chars()
+    place = _placing(page, _quarter_turns(raw, handle, count))
+    codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+    fonts = _Fonts(raw, handle)
+    words: list[Word] = []
+    start = 0
+    for index in range(count + 1):
+        code = codes[index] if index < count else 0x20
+        if code > 0x20 and code != 0xA0 and not 0x2000 <= code <= 0x200B or code == 0x2:
+            continue
+        if index > start:
+            text = _text(codes[start:index])
+            if text:
+                words.append(_word(raw, handle, text, start, index - 1, place, fonts))
+        start = index + 1
+    textpage.close()
+    return words
+
+
+class _Fonts:
+    """Whether the font of a character is bold."""
+
+    def __init__(self, raw: Any, handle: Any) -> None:
+        self._raw, self._handle = raw, handle
+        self._buffer = ctypes.create_string_buffer(128)
+        self._flags = ctypes.c_int()
+
+    def bold(self, index: int) -> bool:
+        if self._raw.FPDFText_GetFontWeight(self._handle, index) >= 600:
+            return True
+        size = self._raw.FPDFText_GetFontInfo(self._handle, index, self._buffer, 128, ctypes.byref(self._flags))
+        name = self._buffer.raw[: min(size, 128)].lower()
+        return any(part in name for part in BOLD_NAMES)
+
+
+def _word(
+    raw: Any, handle: Any, text: str, first: int, last: int, place: Callable[..., tuple[float, ...]], fonts: _Fonts
+) -> Word:
+    box, end = raw.FS_RECTF(), raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(handle, first, box)
+    raw.FPDFText_GetLooseCharBox(handle, last, end)
+    left, top, right, bottom = place(
+        min(box.left, end.left), max(box.top, end.top), max(box.right, end.right), min(box.bottom, end.bottom)
+    )
+    return Word(text, left, top, right, bottom, fonts.bold(first))
+
+
+def _text(codes: list[int]) -> str:
+    text = "".join(HYPHENS.get(code) or chr(code) for code in codes if code)
+    if any(0xD800 <= code < 0xE000 for code in codes):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return text
+
+
+def _quarter_turns(raw: Any, handle: Any, count: int) -> int:
+    """How many quarter turns to the right make most of the text read from left to right."""
+    turns = [0, 0, 0, 0]
+    for index in range(0, count, max(1, count // SAMPLES)):
+        angle = raw.FPDFText_GetCharAngle(handle, index)
+        if angle >= 0:
+            turns[round(angle / (math.pi / 2)) % 4] += 1
+    return turns.index(max(turns))
+
+
+def _placing(page: Any, turns: int) -> Callable[..., tuple[float, ...]]:
+    """From a box in the page's own space to left, top, right, bottom on the turned page."""
+    west, south, east, north = page.get_bbox()
+    width, height = east - west, north - south
+
+    def place(left: float, top: float, right: float, bottom: float) -> tuple[float, ...]:
+        left, right, top, bottom = left - west, right - west, north - top, north - bottom
+        if turns == 1:
+            return height - bottom, left, height - top, right
+        if turns == 2:
+            return width - right, height - bottom, width - left, height - top
+        if turns == 3:
+            return top, width - right, bottom, width - left
+        return left, top, right, bottom
+
+    return place

@@ -1,0 +1,101 @@
+"""Reads Excel workbooks (.xlsx, .xlsm) by their saved values."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from ingest.reading import Block, Reading
+from ingest.readers.archive import core_properties, open_archive, part_of
+from ingest.readers.table import Row, table_blocks
+from kb.errors import RefusedFileError
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 500
+LONGEST_CELL = 32_767  # characters that Excel holds in a cell
+EMPTY_RUN = 2_000  # empty rows after which a sheet is over: formatting reaches to row 1,048,576
+FIXED = re.compile(r"[#,]*0(?:\.(0+))?(%?)")
+
+
+def read(path: Path) -> Reading:
+    """The rows of all sheets, numbers as the workbook shows them and dates as ISO 8601."""
+    from openpyxl import load_workbook
+
+    with open_archive(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/") and name.endswith(".xml") and name.count("/") == 1:
+                part_of(archive, name, path.name)
+        properties = core_properties(archive, path.name)
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError) as error:
+        raise RefusedFileError(f"{path.name} is damaged: open it in Excel and save it again.") from error
+    blocks: list[Block] = []
+    warnings: list[str] = []
+    rows_left = MOST_ROWS
+    for sheet in workbook.worksheets:
+        rows = list(_rows(sheet, path.name, rows_left))
+        rows_left -= len(rows)
+        found = table_blocks(rows, sheet.title)
+        blocks += found
+        if not found:
+            warnings.append(f'Sheet "{sheet.title}" is empty.')
+        elif sheet.sheet_state != "visible":
+            warnings.append(f'Sheet "{sheet.title}" is hidden; it was read.')
+    workbook.close()
+    if not blocks:
+        raise RefusedFileError(f"{path.name} has no values in it: open it in Excel and save it again.")
+    return Reading(tuple(blocks), None, properties, tuple(warnings))
+
+
+def _rows(sheet: Any, file: str, most: int) -> Iterator[Row]:
+    if not hasattr(sheet, "reset_dimensions"):
+        return
+    sheet.reset_dimensions()  # what the file says of its size is often wrong
+    empty = count = 0
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        shown = [_shown(cell) for cell in cells]
+        while shown and not shown[-1]:
+            shown.pop()
+        empty = 0 if shown else empty + 1
+        if empty > EMPTY_RUN:
+            return
+        count += bool(shown)
+        if any(len(text) > LONGEST_CELL for text in shown):
+            raise RefusedFileError(f"{file} has a cell of more than 32,767 characters: open it in Excel and save it.")
+        if count > most or len(shown) > MOST_COLUMNS:
+            raise RefusedFileError(f"{file} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: split it.")
+        if shown:
+            yield Row(tuple(shown), number)
+
+
+def _shown(cell: Any) -> str:
+    """A cell's value as the sheet shows it, as far as a citation needs."""
+    value = cell.value
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case datetime():
+            return (value.date() if value.time() == time() else value).isoformat()
+        case date() | time():
+            return value.isoformat()
+        case timedelta():
+            return str(value)
+        case int() | float():
+            return _number(value, str(cell.number_format or "General"))
+    return str(value)
+
+
+def _number(value: int | float, form: str) -> str:
+    """A number by the decimals of its format: 12.1 shown as 0.00 is 12.10."""
+    fixed = FIXED.fullmatch(form.split(";")[0].strip('"_ '))
+    if fixed:
+        decimals = len(fixed[1] or "")
+        shown = f"{value * 100:.{decimals}f}%" if fixed[2] else f"{value:.{decimals}f}"
+        return shown
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

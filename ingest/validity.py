@@ -1,0 +1,133 @@
+"""From when a document holds, or when its record was made, and until when."""
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from ingest.dates import AMBIGUOUS, MONTH_ONLY, Written, date_in_name, dates_in, latest
+from ingest.fields import Field
+from ingest.reading import BlockKind, Reading
+from kb.model import Fact, Kind
+
+HEAD = 1500  # characters in which a letter or report shows its date
+DONE = ("performed", "signed", "date")  # labels of the day on which something was done
+RULED = ("effective", "issued", "date", "signed")  # labels of the day from which a rule holds
+GIVEN = ("issued", "effective", "signed", "date", "performed")
+AHEAD = re.compile(r"due|target|next|expir|valid|until|renew|deadline|birth|planned|expected|budget|founded|scheduled", re.I)
+UNTIL = re.compile(
+    r"(?:valid(?:ity)?[^.\n]{0,40}?(?:until|till|through|thru|to|up to)|expir(?:es|y|ation)(?: date)?(?: on)?|date of expir\w+|good (?:until|through)"
+    r"|vigencia|v[áa]lido hasta|vence|有効期限|有効期間|g[üu]ltig bis)\W{0,4}",
+    re.I,
+)
+SELF_UNTIL = re.compile(r"this (?:letter|document|statement|declaration|policy|questionnaire)[^.\n]{0,40}(?:valid|expires)[^.\n]{0,30}", re.I)
+PERIOD = re.compile(r"\s*(?:–|—|-|to|until|through|till|al|bis|hasta el|～|〜)\s*", re.I)
+TERM = re.compile(
+    r"valid (?:for )?(?:a period of )?(?P<count>\d{1,2}|one|two|three|four|five)\s*(?:\(\w+\)\s*)?(?P<unit>year|month)s?\b", re.I
+)
+COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def effective_of(name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str) -> Fact | None:
+    """The day from which it holds, or on which it was signed or done; None where it tells none."""
+    sent = reading.properties.get("sent") or reading.properties.get("date") or reading.properties.get("taken")
+    if sent and (kind in (Kind.LETTER, Kind.MEDIA)):
+        given = dates_in(sent[:32])
+        if given:
+            return _fact("effective", given[0], sent)
+    found = _done(reading, fields) if kind is Kind.RECORD else _ruled(kind, fields)
+    if not found and kind in (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE):
+        found = next(((each, each.words) for each in dates_in(text[:HEAD]) if not _ahead(text, each)), None)
+    if found:
+        return _fact("effective", *found)
+    named = date_in_name(name) if kind not in (Kind.QUESTIONNAIRE, Kind.TEMPLATE, Kind.POLICY, Kind.PROCEDURE) else None
+    return Fact("effective", named.last.isoformat(), "", 0.4) if named else None
+
+
+def expires_of(kind: Kind, fields: Sequence[Field], text: str, effective: Fact | None) -> Fact | None:
+    """The last day on which it holds: of certificates anywhere in the text, of others where they say it of themselves."""
+    for field in fields:
+        if field.name == "expires" and kind not in (Kind.RECORD, Kind.QUESTIONNAIRE):
+            told = dates_in(field.value)
+            if told:
+                return _fact("expires", told[-1], field.words, last=True)
+    if kind is Kind.CERTIFICATE:
+        return _certificate_end(text) or _after_term(text, effective)
+    said = SELF_UNTIL.search(text)
+    told = dates_in(text[said.start() : said.end() + 30]) if said else []
+    if said and told:
+        return _fact("expires", told[-1], f"{said.group()}", last=True)
+    return _after_term(text, effective) if said and kind is Kind.LETTER else None
+
+
+def _certificate_end(text: str) -> Fact | None:
+    """The date after "valid until", or the second of a period."""
+    written = dates_in(text)
+    for match in UNTIL.finditer(text):
+        near = [each for each in written if 0 <= each.start - match.end() <= 25]
+        if not near:
+            continue
+        end = near[0]
+        between = [each for each in written if 0 < each.start - end.start <= len(end.words) + 12]
+        if between and PERIOD.fullmatch(text[end.start + len(end.words) : between[0].start]):
+            end = between[0]
+        return _fact("expires", end, f"{match.group()}{end.words}", last=True)
+    for one, two in zip(written, written[1:], strict=False):
+        if PERIOD.fullmatch(text[one.start + len(one.words) : two.start]) and two.value > one.value:
+            return _fact("expires", two, text[one.start : two.start] + two.words, last=True)
+    return None
+
+
+def _after_term(text: str, effective: Fact | None) -> Fact | None:
+    """The end of "valid for one year", counted from the day of issue."""
+    term = TERM.search(text)
+    if not term or not effective:
+        return None
+    begin = date.fromisoformat(effective.value)
+    count = COUNTS.get(term["count"].lower()) or int(term["count"])
+    months = begin.month - 1 + (count * 12 if term["unit"].lower() == "year" else count)
+    year, month = begin.year + months // 12, months % 12 + 1
+    end = date(year, month, min(begin.day, calendar.monthrange(year, month)[1]))
+    return Fact("expires", end.isoformat(), term.group(), min(0.8, effective.confidence))
+
+
+def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
+    labels = GIVEN if kind in (Kind.CERTIFICATE, Kind.LETTER, Kind.QUESTIONNAIRE, Kind.PRIOR_ANSWER) else RULED
+    labels = (*labels, "performed") if kind is Kind.PRIOR_ANSWER else labels
+    for label in labels:
+        for field in fields:
+            told = dates_in(field.value) if field.name == label else []
+            if told:
+                return told[0], field.words
+    return None
+
+
+def _done(reading: Reading, fields: Sequence[Field]) -> tuple[Written, str] | None:
+    """Of a record, the latest day on which something in it was done: by label, or in a column of dates."""
+    told = [(each, field.words) for label in DONE for field in fields if field.name == label for each in dates_in(field.value)]
+    told.extend(_in_rows(reading))
+    if not told:
+        told = [(each, field.words) for field in fields if field.name in RULED for each in dates_in(field.value)]
+    return max(told, key=lambda each: each[0].last, default=None)
+
+
+def _in_rows(reading: Reading) -> Iterator[tuple[Written, str]]:
+    for block in reading.blocks:
+        if block.kind is not BlockKind.ROW:
+            continue
+        for position, cell in enumerate(block.cells):
+            heading = block.header[position] if position < len(block.header) else ""
+            if len(cell) <= 40 and not AHEAD.search(f"{heading} {cell}") and re.search(r"date|day|time|when|on\b|^$|month|week|period", heading, re.I):
+                written = latest(dates_in(cell))
+                if written:
+                    yield written, f"{heading}: {cell}".lstrip(": ")
+
+
+def _ahead(text: str, written: Written) -> bool:
+    return AHEAD.search(text[max(0, written.start - 40) : written.start].rpartition("\n")[2]) is not None
+
+
+def _fact(name: str, written: Written, words: str, last: bool = False) -> Fact:
+    value = written.last if last else written.value
+    confidence = written.confidence if written.confidence in (AMBIGUOUS, MONTH_ONLY) else 0.95
+    return Fact(name, value.isoformat(), " ".join(words.split())[:160], confidence)

@@ -1,0 +1,133 @@
+"""Which documents are versions of one document, and which of them is the current one."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+from ingest.facts import SKETCH, overlap
+from kb.model import Document, Kind
+
+SAME = 0.8  # share of word shingles in common
+RULES = frozenset({Kind.POLICY, Kind.PROCEDURE, Kind.OTHER})
+PARTNERS = frozenset({Kind.QUESTIONNAIRE, Kind.CERTIFICATE})  # one partner's renewed paper replaces its older one
+COPIES_ONLY = frozenset({Kind.RECORD, Kind.LETTER, Kind.MEDIA})  # each stands for its own day
+VERSION_WORDS = re.compile(
+    r"\b(?:rev(?:ision)?|version|ver|v|r|issue)\.?\s*\d+(?:\.\d+)*\b|\b(?:19|20)\d\d(?:-\d\d){0,2}\b"
+    r"|\b(?:draft|final|copy|signed|current|old|new|superseded|obsolete|clean|approved)\b|\(\d+\)",
+    re.I,
+)
+GENERIC = re.compile(r"(?:(?:security|certificate|questionnaire|policy|procedure|manual|letter|report|form|plan)_?)+")
+ARCHIVED = re.compile(
+    r"(?:^|/)(?:superseded|archived?|obsolete|old|previous|withdrawn)(?:/|$)|\b(?:superseded|obsolete)\b", re.I
+)
+DRAFT = re.compile(r"\bdraft\b", re.I)
+COMMON = 40  # documents; a shingle sum that more of them share tells nothing apart
+
+
+def group(documents: Sequence[Document]) -> list[Document]:
+    """The documents, each older version with `superseded_by` the path of the current one.
+
+    Two parties' answers on one form are not versions of each other, nor are two months' logs.
+    """
+    leader = list(range(len(documents)))
+
+    def root(number: int) -> int:
+        while leader[number] != number:
+            number = leader[number]
+        return number
+
+    for one, two in _candidates(documents):
+        if root(one) != root(two) and are_versions(documents[one], documents[two]):
+            leader[root(two)] = root(one)
+    families: dict[int, list[Document]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        families[root(number)].append(document)
+    current = {number: _current(family) for number, family in families.items()}
+    result = []
+    for number, document in enumerate(documents):
+        path = current[root(number)]
+        result.append(replace(document, superseded_by="" if path == document.path else path))
+    return result
+
+
+def _current(family: Sequence[Document]) -> str:
+    dated = all(document.effective for document in family)
+    return max(family, key=lambda document: _currency(document, dated)).path
+
+
+def are_versions(one: Document, two: Document) -> bool:
+    """Whether two documents are versions, or copies, of one document."""
+    if one.sha256 == two.sha256:
+        return True
+    kinds = {one.kind, two.kind}
+    if kinds & COPIES_ONLY or (len(kinds) > 1 and not kinds <= RULES):
+        return False
+    if _plain(one.party) != _plain(two.party) or (kinds & PARTNERS and not one.party):
+        return False
+    if (one.site and two.site and _plain(one.site) != _plain(two.site)) or _differ(one.language, two.language):
+        return False
+    numbers = _fact(one, "number"), _fact(two, "number")
+    if kinds <= RULES and all(numbers):
+        return _plain(numbers[0]) == _plain(numbers[1])
+    title = _key(one)
+    if title and title == _key(two):
+        return True
+    return overlap(_fact(one, "fingerprint"), _fact(two, "fingerprint")) >= SAME
+
+
+def _candidates(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:
+    """Pairs that share bytes, number, title, or much of their shingles."""
+    shared: dict[str, list[int]] = defaultdict(list)
+    sums: dict[str, list[int]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        keys = {f"sha {document.sha256}", f"number {_plain(_fact(document, 'number'))}", f"title {_key(document)}"}
+        for key in keys - {"number ", "title "}:
+            shared[key].append(number)
+        for each in _fact(document, "fingerprint").split():
+            sums[each].append(number)
+    for numbers in shared.values():
+        yield from combinations(numbers, 2)
+    together: Counter[tuple[int, int]] = Counter()
+    for numbers in sums.values():
+        if len(numbers) <= COMMON:
+            together.update(combinations(numbers, 2))
+    yield from (pair for pair, count in together.items() if count >= SKETCH // 4)
+
+
+def _currency(document: Document, dated: bool) -> tuple[bool, bool, date, tuple[tuple[int, str], ...], date, str]:
+    """What makes a version the current one: not archived, no draft, then the latest date, then the highest version.
+
+    Where one version of a family has no date, the version number decides first.
+    """
+    kept = not ARCHIVED.search(document.name)
+    final = not DRAFT.search(f"{document.title} {document.name} {document.version}")
+    effective = document.effective or date.min
+    first = effective if dated else date.min
+    return kept, final, first, _version(document), effective, document.path
+
+
+def _key(document: Document) -> str:
+    """The title without what changes from version to version; empty where too little is left."""
+    title = _plain(VERSION_WORDS.sub(" ", re.sub(r"[_\s]+", " ", document.title)))
+    return "" if GENERIC.fullmatch(title) or len(title) < 6 else title
+
+
+def _version(document: Document) -> tuple[tuple[int, str], ...]:
+    """A version as something to compare: 1.10 after 1.9, B after A."""
+    parts = re.findall(r"\d+|[A-Za-z]", document.version)
+    return tuple((int(part), "") if part.isdigit() else (0, part.upper()) for part in parts)
+
+
+def _plain(words: str) -> str:
+    return "_".join(re.findall(r"\w+", words.lower()))
+
+
+def _differ(one: str, two: str) -> bool:
+    return bool(one and two and one != two)
+
+
+def _fact(document: Document, name: str) -> str:
+    return next((fact.value for fact in document.facts if fact.name == name), "")

@@ -1,0 +1,111 @@
+"""The command line: what is asked for, and how it may fail."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kb import __version__, commands
+from kb.assistant import Assistant
+from kb.errors import CtpatError
+from kb.settings import load_settings
+
+EPILOG = "Nothing leaves this machine. Statuses are proposals for a person to decide; quotes are verbatim."
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 the user can put it right, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
+    asked = parser().parse_args(arguments)
+    try:
+        settings = load_settings(asked.workspace)
+        with closing(Assistant(settings, asked.as_of or settings.as_of)) as assistant:
+            result = asked.run(assistant, asked)
+        if result is not None:
+            print(json.dumps(result.as_json, ensure_ascii=False, indent=1) if asked.json else result.text)
+    except CtpatError as error:
+        print(f"ctpat: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, as with `| head`
+        return 1
+    except KeyboardInterrupt:
+        print("ctpat: stopped; what was finished is kept.", file=sys.stderr)
+        return 1
+    return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    common = argparse.ArgumentParser(add_help=False)
+    # Suppressed defaults let an option stand before or after the command.
+    common.add_argument("--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder of the knowledge base")
+    common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
+    common.add_argument("--as-of", type=_day, metavar="DATE", default=argparse.SUPPRESS, help="judge as of a day (2026-11-22)")
+    top = argparse.ArgumentParser(prog="ctpat", description="Which document covers which CTPAT criterion.", epilog=EPILOG)
+    top.add_argument("--version", action="version", version=f"ctpat {__version__}")
+    top.add_argument("--workspace", type=Path, metavar="DIR", help="folder of the knowledge base (default ./workspace)")
+    top.add_argument("--json", action="store_true", help="print one JSON document; messages go to standard error")
+    top.add_argument("--as-of", type=_day, metavar="DATE", help="judge as of a day, such as 2026-11-22 (default today)")
+    names = top.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, run: Any, text: str, under: Any = names) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = under.add_parser(name, help=text, description=text, parents=[common])
+        made.set_defaults(run=run)
+        return made
+
+    made = command("demo", commands.demo, "build the sample knowledge base, ask about criterion 56, write the gap report")
+    made.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="where to build it (default ./demo)")
+    made = command("ingest", commands.ingest, "read files and folders into the knowledge base")
+    made.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    command("documents", commands.documents, "list the documents")
+    _criteria_commands(command, names, common)
+    command("ask", commands.ask, "answer a question with quotes").add_argument("question", nargs="+")
+    command("covers", commands.covers, "show what covers a criterion").add_argument("criterion", nargs="+")
+    command("map", commands.map_criteria, "show where every criterion stands")
+    command("draft", commands.draft, "draft the Partner Response of a criterion").add_argument("criterion", nargs="+")
+    made = command("gaps", commands.gaps, "write the gap report")
+    made.add_argument("--format", choices=("md", "docx", "xlsx"), help="default: by the file's name, else md")
+    made.add_argument("-o", "--output", type=Path, metavar="FILE")
+    _eval_commands(command, names, common)
+    made = command("app", commands.app, "open the assistant in the browser, on this machine only")
+    made.add_argument("--port", type=int, default=8501)
+    made.add_argument("--no-browser", action="store_true")
+    return top
+
+
+def _criteria_commands(command: Any, names: Any, common: argparse.ArgumentParser) -> None:
+    group = names.add_parser("criteria", help="the catalogue of criteria", parents=[common])
+    under = group.add_subparsers(metavar="list|show|import", required=True)
+    command("list", commands.criteria_list, "list all criteria", under)
+    made = command("show", commands.criteria_show, "show one criterion: 56, MSC 5.1, a title, the VVTT one", under)
+    made.add_argument("criterion", nargs="+")
+    made = command("import", commands.criteria_import, "take your own wording from CSV, XLSX or pasted portal text", under)
+    made.add_argument("file", type=Path)
+
+
+def _eval_commands(command: Any, names: Any, common: argparse.ArgumentParser) -> None:
+    group = names.add_parser("eval", help="measure against labels", parents=[common])
+    under = group.add_subparsers(metavar="labels|beir", required=True)
+    made = command("labels", commands.eval_labels, "judge the workspace's documents against labelled criteria", under)
+    made.add_argument("file", type=Path)
+    made.add_argument("--split", choices=("dev", "test", "all"), default="all")
+    made = command("beir", commands.eval_beir, "measure search on a folder in BEIR form", under)
+    made.add_argument("folder", type=Path)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-22") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""What each command does; a door: it asks the assistant and hands back what to print."""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb import as_json, shown
+from kb.assistant import Assistant
+from kb.model import Criterion
+from kb.writing import save_report
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result in both forms."""
+
+    text: str
+    as_json: Any
+
+
+def demo(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Build the sample knowledge base, ask about criterion 56 and write the gap report."""
+    from kb.demo import build
+
+    return Result(*build(asked.directory or asked.workspace or Path("demo"), _progress))
+
+
+def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Read files and folders into the knowledge base."""
+    from ingest.pipeline import ingest as read_in
+
+    with assistant.base.writing():
+        report = read_in(asked.paths, assistant.base, _progress)
+    return Result(report.as_text(), report.to_json())
+
+
+def documents(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """List the documents."""
+    passages = assistant.passage_counts()
+    found = assistant.documents()
+    rows = [as_json.document(document, passages.get(document.path, 0)) for document in found]
+    return Result(shown.documents(found, passages), {"documents": rows})
+
+
+def criteria_list(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """List all criteria."""
+    subjects = assistant.catalogue.criteria
+    rows = [as_json.catalogue_entry(subject, assistant.as_of) for subject in subjects]
+    return Result(shown.criteria(subjects, assistant.as_of), {"edition": assistant.catalogue.edition, "criteria": rows})
+
+
+def criteria_show(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Show one criterion."""
+    subject = _criterion(assistant, asked)
+    return Result(shown.criterion(subject, assistant.as_of), as_json.catalogue_entry(subject, assistant.as_of))
+
+
+def criteria_import(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Take the user's own wording."""
+    from kb.criteria_import import import_criteria
+
+    report = import_criteria(asked.file, assistant.catalogue, assistant.settings.overrides)
+    return Result(report.as_text(), report.to_json())
+
+
+def ask(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Answer a question."""
+    found = assistant.ask(" ".join(asked.question))
+    return Result(shown.answer(found), as_json.answer(found))
+
+
+def covers(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Show what covers a criterion."""
+    found = assistant.coverage(_criterion(assistant, asked).number)
+    text = assistant.told(found)
+    return Result(shown.answer(text), as_json.coverage(found, assistant.as_of))
+
+
+def map_criteria(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Show where every criterion stands."""
+    found = assistant.map()
+    rows = [as_json.coverage(coverage, assistant.as_of) for coverage in found]
+    return Result(shown.coverages(found), {"criteria": rows, "made_by": assistant.made_by()})
+
+
+def draft(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Draft the Partner Response of a criterion."""
+    found = assistant.draft(_criterion(assistant, asked).number)
+    return Result(shown.draft(found), as_json.draft(found))
+
+
+def gaps(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Write the gap report, or print it."""
+    report = assistant.gap_report()
+    summary = {"summary": report.summary, "gaps": [as_json.coverage(c, report.as_of) for c in report.gaps]}
+    text = save_report(report, asked.output, asked.format)
+    return Result(text, summary | {"made_by": report.made_by})
+
+
+def eval_labels(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Judge the workspace's documents against labelled criteria."""
+    from eval.labels import as_text, measure
+
+    figures = measure(assistant, asked.file, asked.split)
+    return Result(as_text(figures), figures)
+
+
+def eval_beir(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Measure search on a folder in BEIR form."""
+    from eval.beir import as_text, run
+
+    figures = run(asked.folder, assistant.settings)
+    return Result(as_text(figures), figures)
+
+
+def app(assistant: Assistant, asked: argparse.Namespace) -> None:
+    """Open the assistant in the browser, on the loopback address only."""
+    from kb.serve import serve
+
+    serve(assistant.settings, asked.port, browser=not asked.no_browser)
+
+
+def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:
+    return assistant.catalogue.look_up(" ".join(asked.criterion))
+
+
+def _progress(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)

@@ -1,0 +1,31 @@
+"""The assistant in the browser: Streamlit started on the loopback address, without telemetry."""
+
+import os
+import subprocess
+import sys
+
+from kb.errors import WorkspaceError
+from kb.settings import Settings
+from kb.shipped import shipped
+
+ADDRESS = "127.0.0.1"  # the base holds trade secrets and nobody signs in: no other machine may reach it
+
+
+def serve(settings: Settings, port: int, browser: bool) -> None:
+    """Run the app until it is stopped; raises WorkspaceError where it cannot start."""
+    options = {
+        "server.address": ADDRESS,
+        "server.port": str(port),
+        "server.headless": str(not browser).lower(),
+        "server.fileWatcherType": "none",
+        "server.maxUploadSize": "300",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "minimal",
+        "client.showErrorDetails": "none",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    environment = os.environ | {"CTPAT_WORKSPACE": str(settings.workspace)}
+    command = [sys.executable, "-m", "streamlit", "run", str(shipped("app.py")), *flags]
+    ended = subprocess.run(command, env=environment, check=False)
+    if ended.returncode not in (0, 130, -2):
+        raise WorkspaceError(f"The app stopped with code {ended.returncode}; if port {port} is in use, give another --port.")

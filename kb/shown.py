@@ -1,0 +1,81 @@
+"""Results as text for a terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from kb.model import Answer, Coverage, Criterion, Document, Draft, Status
+from kb.places import source
+
+SYMBOL = {
+    Status.COVERED: "✓",
+    Status.PARTIAL: "◐",
+    Status.GAP: "✗",
+    Status.CONFLICT: "⚡",
+    Status.STALE: "⌛",
+    Status.NOT_APPLICABLE: "–",
+}
+
+
+def answer(subject: Answer) -> str:
+    """An answer, and why it is none."""
+    return "\n".join(filter(None, (subject.text, subject.reason if subject.reason != subject.text else "")))
+
+
+def criterion(subject: Criterion, on: date) -> str:
+    """A criterion with its parts."""
+    confirmed = "" if subject.title_confirmed else " (our title)"
+    lines = [
+        f"{subject.number}  MSC {subject.msc_id}  {subject.flag(on).value}  {subject.section}: {subject.title}{confirmed}",
+        subject.question,
+        *(f"  {part.id} [{', '.join(part.layers)}] {part.text}" for part in subject.requirements),
+    ]
+    if len(subject.flags) > 1:
+        lines.append("  Flags: " + ", ".join(f"{dated.flag.value} since {dated.since}" for dated in subject.flags))
+    return "\n".join([*lines, f"  Note: {subject.note}"] if subject.note else lines)
+
+
+def criteria(subjects: Iterable[Criterion], on: date) -> str:
+    """A line a criterion."""
+    rows = [("No.", "MSC", "Flag", "Section", "Title")]
+    rows += [(str(c.number), c.msc_id, c.flag(on).value, c.section, c.title) for c in subjects]
+    return table(rows)
+
+
+def coverages(subjects: Sequence[Coverage]) -> str:
+    """A line a criterion, and the counts."""
+    rows = [("", "No.", "MSC", "Flag", "Status", "Title", "Best evidence")]
+    for subject in subjects:
+        best = next((item for judged in subject.judgements for item in judged.evidence), None)
+        rows.append(
+            (SYMBOL[subject.status], str(subject.criterion.number), subject.criterion.msc_id, subject.flag.value)
+            + (subject.status.value, subject.criterion.title, source(best.citation) if best else "")
+        )
+    counts = {status: sum(subject.status is status for subject in subjects) for status in Status}
+    return table(rows) + "\n\n" + ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
+
+
+def documents(subjects: Sequence[Document], passages: Mapping[str, int]) -> str:
+    """A line a document."""
+    if not subjects:
+        return "No documents yet: ctpat ingest FOLDER."
+    rows = [("Document", "Kind", "Party", "Date", "Expires", "Pages", "Passages", "")]
+    for subject in subjects:
+        rows.append(
+            (subject.name, subject.kind.value, subject.party, str(subject.effective or ""), str(subject.expires or ""))
+            + (str(subject.pages or ""), str(passages.get(subject.path, 0)), "superseded" if subject.superseded_by else "")
+        )
+    return table(rows)
+
+
+def draft(subject: Draft) -> str:
+    """The portal text, and the review text with its sources."""
+    portal = f"For the portal:\n{subject.portal_text}\n\nFor review:\n" if subject.portal_text else ""
+    return portal + subject.review_text
+
+
+def table(rows: Sequence[Sequence[str]], most: int = 60) -> str:
+    """Rows as aligned columns, each cell of at most `most` characters."""
+    cut = [[cell if len(cell) <= most else cell[: most - 1] + "…" for cell in row] for row in rows]
+    widths = [max(len(row[column]) for row in cut) for column in range(len(cut[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cut]
+    return "\n".join(lines)

@@ -1,0 +1,42 @@
+"""The gap report written to a file, or as text."""
+
+from pathlib import Path
+
+from kb.errors import SourceError
+from kb.export import markdown
+from kb.gaps import GapReport
+
+
+def save_report(report: GapReport, path: Path | None, form: str | None = None) -> str:
+    """Write the report to a file and say so; without a file, the report as Markdown text.
+
+    The form is md, docx or xlsx; by default the one that the file's name says. Raises SourceError where the file cannot
+    be written.
+    """
+    form = form or (path.suffix.lstrip(".").lower() if path else "") or "md"
+    if path is None and form != "md":
+        path = Path(f"gap-report.{form}")
+    if path is None:
+        return markdown.gap_report(report)
+    try:
+        _write(report, path, form)
+    except OSError as error:
+        raise SourceError(f"{path} cannot be written: {error.strerror or error}. Close it or choose another name.") from error
+    return f"Gap report written to {path}."
+
+
+def _write(report: GapReport, path: Path, form: str) -> None:
+    partial = path.with_name(path.name + ".partial")  # what stood there stays until the new one is whole
+    if form == "md":
+        partial.write_text(markdown.gap_report(report), encoding="utf-8")
+    elif form == "docx":
+        from kb.export import word
+
+        word.save(report, partial)
+    elif form == "xlsx":
+        from kb.export import sheet
+
+        sheet.save(report, partial)
+    else:
+        raise SourceError(f"The gap report is written as md, docx or xlsx, not as {form!r}.")
+    partial.replace(path)

@@ -75,13 +75,17 @@ def dates_in(text: str) -> list[Written]:
 
 
 def date_in_name(name: str) -> Written | None:
-    """The date that a file's name carries; a name with a year only carries none."""
+    """The date that a file's name carries; a name with a year only, or with dates all in short numbers, carries none."""
     stem = re.sub(r"[_\s]+", " ", name.rpartition("/")[2].rpartition(".")[0])
     quarter = re.search(r"(?<!\d)((?:19|20)\d\d)[- ]?Q([1-4])(?!\d)", stem)
     month = re.search(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![-\d])", stem)
     solid = re.search(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)", stem)
-    if dates_in(stem):
-        return dates_in(stem)[0]
+    whole = [
+        each for each in dates_in(stem) if each.words[:4].isdigit() or not each.words[0].isdigit() or " " in each.words
+    ]
+    whole = [each for each in whole if each.confidence == SURE]
+    if whole:
+        return whole[0]
     if solid:
         return _made(int(solid[1]), int(solid[2]), int(solid[3]), solid[0], 0, SURE)
     if quarter:

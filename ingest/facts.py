@@ -9,7 +9,7 @@ from heapq import nsmallest
 from ingest.fields import Field, fields_of, first
 from ingest.kinds import Signs, kind_of
 from ingest.languages import language_of
-from ingest.parties import issuer_of, party_of
+from ingest.parties import COMPANY, issuer_of, party_of
 from ingest.placeholders import placeholders_in
 from ingest.reading import BlockKind, Reading
 from ingest.validity import effective_of, expires_of
@@ -17,10 +17,46 @@ from kb.model import Document, Fact, Kind
 
 SHINGLE = 5  # words
 SKETCH = 64  # smallest shingle sums kept: enough to tell an overlap of 0.8 from 0.6
-GENERATED_TITLE = re.compile(r"microsoft (?:word|excel)|untitled|^(?:document|book|presentation|scan)\d*$|\.(?:docx?|xlsx?|pdf)$", re.I)
-TITLE_FIELDS = {"number": "number", "owner": "owner", "approval": "approval", "next review": "next review", "certificate number": "number"}
+GENERATED_TITLE = re.compile(
+    r"microsoft (?:word|excel)|untitled|^(?:document|book|presentation|scan)\d*$|\.(?:docx?|xlsx?|pdf)$", re.I
+)
+TITLE_FIELDS = {
+    "number": "number",
+    "owner": "owner",
+    "approval": "approval",
+    "next review": "next review",
+    "certificate number": "number",
+}
 NUMBER = re.compile(r"\b[A-Z]{2,5}-[A-Z]{2,5}-\d{1,4}\b|\b(?:SOP|POL|PRO|WI|PO|RA|IR)[- ]?\d{1,4}(?:-\d{1,3})?\b")
-VERSION = re.compile(r"\b(?:rev(?:ision|\.)?|version|ver\.?)\s*[:#]?\s*(?P<version>(?-i:[A-Z])\b|[rv]?\d+(?:\.\d+)*)(?![\w-])", re.I)
+SITE_CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,4}\d?(?![A-Za-z0-9-])")
+PLACE_WORDS = "site|location|facility|warehouse|yard|center|centre|at|gate"
+NO_SITES = frozenset(
+    {
+        "AEO",
+        "CAR",
+        "CBP",
+        "CCTV",
+        "CFS",
+        "EU",
+        "HR",
+        "ID",
+        "IIT",
+        "IR",
+        "ISO",
+        "IT",
+        "KR",
+        "MSC",
+        "MX",
+        "OEA",
+        "PDF",
+        "PO",
+        "POL",
+    }
+    | {"QA", "RA", "RFID", "SEC", "SOP", "SVI", "TBML", "UK", "US", "USA", "VVTT", "WPM"}
+)
+VERSION = re.compile(
+    r"\b(?:rev(?:ision|\.)?|version|ver\.?)\s*[:#]?\s*(?P<version>(?-i:[A-Z])\b|[rv]?\d+(?:\.\d+)*)(?![\w-])", re.I
+)
 VERSION_IN_NAME = re.compile(r"(?:^|[_\s-])(?:rev\.?\s?|r|v|ver\.?\s?)(?P<version>\d+(?:\.\d+)*)(?=[_\s.-]|$)", re.I)
 
 
@@ -35,7 +71,7 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
     kind = kind_of(Signs(name, title.value, reading, text, fields, blanks))
     told: list[Fact | None] = [kind, title]
     told.append(party_of(name, Kind(kind.value), reading, fields, text))
-    told.append(_site(name, reading, fields, text))
+    told.append(_site(name, Kind(kind.value), reading, fields, text))
     effective = effective_of(name, Kind(kind.value), reading, fields, text)
     told.extend((effective, expires_of(Kind(kind.value), fields, text, effective)))
     told.append(_version(name, fields, text))
@@ -43,7 +79,9 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
     told.append(issuer_of(fields) if kind.value == Kind.CERTIFICATE else None)
     language = language_of(text)
     told.append(Fact("language", language, "", 0.9) if language else None)
-    told.append(Fact("placeholders", str(len(blanks)), "; ".join(blank.words for blank in blanks[:5])) if blanks else None)
+    told.append(
+        Fact("placeholders", str(len(blanks)), "; ".join(blank.words for blank in blanks[:5])) if blanks else None
+    )
     told.append(Fact("fingerprint", fingerprint(text)))
     facts = [fact for fact in told if fact]
     if not any(fact.name == "number" for fact in facts):
@@ -111,6 +149,7 @@ def _title(name: str, reading: Reading, fields: Sequence[Field]) -> Fact:
     if "sender" in reading.properties and subject:
         return Fact("title", subject, subject)
     headings = [block for block in reading.blocks[:15] if block.kind is BlockKind.HEADING]
+    headings = [block for block in headings if not COMPANY.fullmatch(block.text.strip(" ."))]
     if headings and headings[0].level <= 2 and 4 <= len(headings[0].text) <= 150:
         words = headings[0].text
         if not words[0].isdigit() or headings[0] is reading.blocks[0]:
@@ -122,24 +161,32 @@ def _title(name: str, reading: Reading, fields: Sequence[Field]) -> Fact:
     return Fact("title", stem or name, "", 0.5)
 
 
-def _site(name: str, reading: Reading, fields: Sequence[Field], text: str) -> Fact | None:
+def _site(name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str) -> Fact | None:
     """The place it speaks of: a label, a photograph's property, or a code in the name that the text calls a site."""
     labelled = first(fields, "site")
-    if labelled and len(labelled.value) <= 80:
+    if labelled and len(labelled.value) <= 60 and re.match(r"[A-Z0-9]", labelled.value):
         return Fact("site", labelled.value.strip(" ."), labelled.words, 0.9)
     place = reading.properties.get("place") or reading.properties.get("site")
     if place:
         return Fact("site", place, place, 0.9)
-    for code in re.findall(r"(?<![A-Za-z])[A-Z]{2,4}\d?(?![A-Za-z])", name.rpartition("/")[2]):
-        spoken = re.search(rf"(?:\bsite|\blocation|\bfacility|\bwarehouse|\byard|\bcent(?:er|re)|\bat|\bgate)[:,]? (?:\w+ ){{0,3}}\(?{code}\b", text)
+    for code in SITE_CODE.findall(name.rpartition("/")[2]):
+        spoken = re.search(rf"\b(?:{PLACE_WORDS})[:,]? (?:\w+ ){{0,3}}\(?{code}\b", text)
         if spoken:
             return Fact("site", code, spoken.group(), 0.5)
+        if kind in (Kind.RECORD, Kind.MEDIA) and code not in NO_SITES and re.search(rf"\b{code}\b", text):
+            return Fact("site", code, code, 0.4)
     return None
 
 
 def _version(name: str, fields: Sequence[Field], text: str) -> Fact | None:
     labelled = first(fields, "version")
-    found = re.match(r"(?:rev(?:ision)?\.?\s*|version\s*|v|r)?(?P<version>\d+(?:\.\d+)*\w?|(?-i:[A-Z])\b)", labelled.value, re.I) if labelled else None
+    found = (
+        re.match(
+            r"(?:rev(?:ision)?\.?\s*|version\s*|v|r)?(?P<version>\d+(?:\.\d+)*\w?|(?-i:[A-Z])\b)", labelled.value, re.I
+        )
+        if labelled
+        else None
+    )
     if labelled and found:
         return Fact("version", found["version"], labelled.words)
     written = VERSION.search(text[:1500])

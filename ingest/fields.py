@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading import Block, BlockKind, Reading
 from ingest.readers.table import fields_of as cells_by_role
 from ingest.readers.table import roles
+from ingest.reading import Block, BlockKind, Reading
 
 HEAD_BLOCKS = 60  # labels are looked for in so many blocks at the beginning …
 TAIL_BLOCKS = 25  # … and at the end, where people sign
@@ -35,7 +35,7 @@ LABELS = {
     "party": r"(?:name\s+of\s+(?:the\s+)?)?(?:vendor|supplier|manufacturer|factory|carrier|partner|business\s+partner|company|facility\s+operator"
     r"|service\s+provider|contractor|legal\s+entity|certificate\s+holder|holder|operator|organi[sz]ation|raz[óo]n\s+social|proveedor|empresa)"
     r"(?:\s*(?:/\s*\w+\s*)?(?:legal\s+)?name)?|issued\s+to|会社名|企业名称|公司名称",
-    "site": r"(?:site|facility|warehouse|plant|location|site\s*/\s*facility)(?:\s*(?:name|code|audited|inspected|covered))?|applies\s+to(?:\s+sites?)?",
+    "site": r"(?:sites?|facility|warehouse|plant|location|site\s*/\s*facility)(?:\s*(?:name|code|audited|inspected|covered))?|applies\s+to(?:\s+sites?)?",
     "issuer": r"(?:issued|certified|audited)\s+by|issuing\s+(?:authority|body)|issuer|certification\s+body",
     "certificate number": r"(?:certificate|registration|authori[sz]ation|aeo|oea)\s*(?:number|no\.?|#)",
     "classification": r"classification|confidentiality",
@@ -86,13 +86,13 @@ def first(fields: Iterable[Field], *names: str) -> Field | None:
 def _of_text(text: str) -> list[Field]:
     found = []
     for match in FIELD.finditer(text):
-        rest = text[match.end() : match.end() + LONGEST_VALUE]
+        rest = text[match.end() : match.end() + LONGEST_VALUE].lstrip(" |*")
         following = FIELD.search(rest)
         rest = rest[: following.start()] if following else rest
         border = NEXT_LABEL.search(rest)
         value = rest[: border.start()] if border else rest
         if _is_value(value):
-            found.append(Field(_name(match), value.strip(" *\\`"), (match.group() + value).strip(" *\\")))
+            found.append(Field(_name(match), value.strip(" *\\`|"), (match.group() + value).strip(" *\\")))
     return found
 
 

@@ -18,7 +18,10 @@ TITLE_WORDS = (
     (Kind.CRITERIA, r"minimum security criteria"),
     (Kind.TEMPLATE, r"template|blank form|plantilla|boilerplate"),
     (Kind.QUESTIONNAIRE, r"questionnaire|self.?assessment|survey|check sheet|cuestionario"),
-    (Kind.REGISTER, r"crosswalk|controls? register|alignment matrix|compliance matrix|traceability matrix|control matrix"),
+    (
+        Kind.REGISTER,
+        r"crosswalk|controls? register|alignment matrix|compliance matrix|traceability matrix|control matrix",
+    ),
     (Kind.PRIOR_ANSWER, r"(?:portal|partner) responses?|security profile"),
     (
         Kind.RECORD,
@@ -26,7 +29,10 @@ TITLE_WORDS = (
         r"|risk assessment|inspection sheet|tracker|review note|contact check|status checks?|results?|disposals|roll call"
         r"|audit|walk|tests?|manifest|receipts?|sign.?in sheet|findings",
     ),
-    (Kind.PROCEDURE, r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|post orders|methodology|framework|protocol"),
+    (
+        Kind.PROCEDURE,
+        r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|post orders|methodology|framework|protocol",
+    ),
     (Kind.POLICY, r"policy|policies|handbook|code of conduct|statement of support|statement|charter"),
     (Kind.CERTIFICATE, r"certificate|certification|certificado|declaration of conformity"),
     (Kind.LETTER, r"letter|memo(?:randum)?|e-?mail"),
@@ -35,7 +41,9 @@ TITLES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in 
 TITLE_TAIL = re.compile(r"\s(?:for|of|to|on|about|with)\s|\s[–—-]\s|[(:]", re.I)
 TYPES = {
     **dict.fromkeys(("policy", "charter", "statement", "code of conduct"), Kind.POLICY),
-    **dict.fromkeys(("procedure", "standard", "plan", "manual", "guide", "guideline", "sop", "framework"), Kind.PROCEDURE),
+    **dict.fromkeys(
+        ("procedure", "standard", "plan", "manual", "guide", "guideline", "sop", "framework"), Kind.PROCEDURE
+    ),
     **dict.fromkeys(("work instruction", "annex", "handbook", "post orders", "protocol"), Kind.PROCEDURE),
     **dict.fromkeys(("record", "report", "log", "minutes", "checklist", "roster", "assessment"), Kind.RECORD),
     **dict.fromkeys(("template", "blank form"), Kind.TEMPLATE),
@@ -69,9 +77,14 @@ CERTIFIES = re.compile(
     r"\b(?:certificate|certificado|zertifikat)\b|certif(?:y|ies) that|this is to certify|hereby certif|se certifica|認定証|登録証|证书|인증서",
     re.I,
 )
-VALIDITY = re.compile(r"valid (?:un)?til|valid (?:from|for|through)|validity|expir|certificate n|registration n|vigencia|有効期限", re.I)
+VALIDITY = re.compile(
+    r"valid (?:un)?til|valid (?:from|for|through)|validity|expir|certificate n|registration n|vigencia|有効期限", re.I
+)
 ATTENDED = re.compile(r"attend|complet|participa|webinar|training|course", re.I)
-SALUTATION = re.compile(r"^\W*(?:dear\b|to whom it may concern|estimad[oa]s?\b|sehr geehrte|madame|messieurs|attn\b|attention\s*:|re\s*:|subject\s*:)", re.I | re.M)
+SALUTATION = re.compile(
+    r"^\W*(?:dear\b|to whom it may concern|estimad[oa]s?\b|sehr geehrte|madame|messieurs|attn\b|attention\s*:|re\s*:|subject\s*:)",
+    re.I | re.M,
+)
 CLOSING = re.compile(
     r"^\W*(?:sincerely|yours (?:truly|faithfully|sincerely)|(?:best|kind|warm)? ?regards|respectfully|atentamente|cordialmente|very truly yours|mit freundlichen)",
     re.I | re.M,
@@ -80,7 +93,9 @@ IMPLEMENTED = re.compile(r"(?:fully |partially )?implemented|in place|compliant|
 MSC_HEADER = re.compile(r"\bcriteria\b.*\bguidance\b|\bguidance\b.*\bmust", re.I)
 ANSWERED = re.compile(r"\s*(?:yes|no|y|n|n/?\.?a\.?|not applicable|s[ií]|はい|いいえ|partial(?:ly)?)\b", re.I)
 PORTAL_TITLE = re.compile(r"\S\s?\(\d{1,3}\)\s*(?:-|–|$)", re.M)
-SELF_NAMED = re.compile(r"\bthis (policy|procedure|standard|manual|plan|guide|handbook|guideline|work instruction|instruction)\b", re.I)
+SELF_NAMED = re.compile(
+    r"\bthis (policy|procedure|standard|manual|plan|guide|handbook|guideline|work instruction|instruction)\b", re.I
+)
 BINDING = re.compile(r"\b(?:shall|must|will|is responsible|are responsible|is required|are required|may not)\b", re.I)
 
 BOUND = 5  # binding verbs that make a rule book of a text
@@ -112,6 +127,11 @@ class Signs:
         """The answer cell of each row that asks a question, blank ones too."""
         told = [row_fields(block) for block in self.rows]
         return [fields["answer"] for fields in told if fields.get("question") and "answer" in fields]
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Whether most of the text stands outside of tables."""
+        return sum(len(block.text) for block in self.rows) < len(self.text) / 2
 
     @cached_property
     def stem(self) -> str:
@@ -314,7 +334,7 @@ def _attendance(signs: Signs) -> Fact | None:
 
 def _self_named(signs: Signs) -> Fact | None:
     named = [word.lower() for word in SELF_NAMED.findall(signs.text)]
-    if not named:
+    if not named or not signs.is_prose:
         return None
     policy = named.count("policy")
     kind = Kind.POLICY if policy * 2 >= len(named) else Kind.PROCEDURE
@@ -330,6 +350,8 @@ def _foldered(signs: Signs) -> Fact | None:
 
 def _binding(signs: Signs) -> Fact | None:
     told = len(BINDING.findall(signs.text))
+    if not signs.is_prose or re.search(r"\b(?:agreement|contract)\b", signs.title, re.I):
+        return None
     if told >= BOUND and told * 400 >= len(signs.text):
         return _fact(Kind.PROCEDURE, f"{told} × shall, must, will", 0.4)
     return None

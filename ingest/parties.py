@@ -60,11 +60,15 @@ def _words(folder: str) -> str:
 
 
 def _named_in_full(folder: str, text: str) -> Fact | None:
-    """The company in the text whose name holds every word of the folder's name."""
+    """The name in the text that holds every word of the folder's name: a company's, or a line of the letterhead."""
     wanted = _words(folder).lower().split()
     for match in COMPANY.finditer(text[:20_000]):
         if all(word in match["name"].lower() for word in wanted):
             return Fact("party", match["name"], match["name"], 0.85)
+    for line in text.split("\n")[:LETTERHEAD]:
+        words = line.lower().split()
+        if words[: len(wanted)] == wanted and len(words) <= len(wanted) + 2 and not re.search(r"[:\d]", line):
+            return Fact("party", line.strip(), line.strip(), 0.75)
     return None
 
 
@@ -91,7 +95,9 @@ def _letterhead(text: str) -> Fact | None:
 
 def _signer(text: str) -> Fact | None:
     """The company named below a letter's closing words."""
-    closing = re.search(r"^\W*(?:sincerely|yours|regards|best regards|kind regards|respectfully|atentamente)\b.*", text, re.I | re.M)
+    closing = re.search(
+        r"^\W*(?:sincerely|yours|regards|best regards|kind regards|respectfully|atentamente)\b.*", text, re.I | re.M
+    )
     found = COMPANY.search(text, closing.end()) if closing else None
     return Fact("party", found["name"], found["name"], 0.7) if found else None
 

@@ -145,7 +145,13 @@ def _belongs(block: Block, place: _Place, group: _Group, blocks: tuple[Block, ..
     if place.clause != group.place.clause:
         short = len(block.text.split()) <= SHORT_ITEM_WORDS
         inside = place.clause.startswith(group.place.clause) and bool(group.place.clause)
-        return block.kind is BlockKind.LIST_ITEM and bool(group.lead) and short and inside and fits(f"{whole}\n{block.text}")
+        return (
+            block.kind is BlockKind.LIST_ITEM
+            and bool(group.lead)
+            and short
+            and inside
+            and fits(f"{whole}\n{block.text}")
+        )
     if group.lead and block.kind is BlockKind.LIST_ITEM:
         return fits(f"{whole}\n{block.text}")
     if block.text.endswith(COLONS) and block.kind is BlockKind.PARAGRAPH:
@@ -153,9 +159,7 @@ def _belongs(block: Block, place: _Place, group: _Group, blocks: tuple[Block, ..
     return joins(f"{whole}\n{block.text}")
 
 
-def _cut(
-    group: _Group, blocks: tuple[Block, ...], spans: list[Span], text: str
-) -> Iterator[tuple[Span, str]]:
+def _cut(group: _Group, blocks: tuple[Block, ...], spans: list[Span], text: str) -> Iterator[tuple[Span, str]]:
     """The spans of a group's passages with the context of each."""
     first = blocks[group.numbers[0]]
     body = blocks[group.numbers[-1]]
@@ -183,7 +187,9 @@ def _passage(
     path: str, sha256: str, text: str, span: Span, context: str, group: _Group, blocks: tuple[Block, ...]
 ) -> Passage:
     body = blocks[group.numbers[min(group.headings, len(group.numbers) - 1)]]
-    identity = hashlib.sha256(f"{path}\0{sha256}\0{span.start}\0{span.end}".encode(errors="surrogatepass")).hexdigest()[:24]
+    identity = hashlib.sha256(f"{path}\0{sha256}\0{span.start}\0{span.end}".encode(errors="surrogatepass")).hexdigest()[
+        :24
+    ]
     alone = len(group.numbers) == group.headings + 1 and _is_step(body)
     clause = body.clause if alone and not group.place.clause else group.place.clause
     locator = Locator(body.page, clause, group.place.trail, body.sheet, body.row)

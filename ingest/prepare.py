@@ -12,8 +12,8 @@ from ingest.intake import Source
 from ingest.isolate import Isolation
 from ingest.outcome import FileOutcome, FileStatus
 from ingest.passages import make_passages
-from ingest.reading import Attachment, Reading
 from ingest.readers.registry import EXTENSIONS
+from ingest.reading import Attachment, Reading
 from kb.errors import CtpatError, RefusedFileError
 from kb.model import Document, Passage
 
@@ -23,7 +23,23 @@ MOST_ATTACHMENTS = 200
 DECORATION = 20_000  # bytes; a smaller picture in a mail is a logo
 NAMED_PARTS = 4  # of the path, that give hints on kind and party
 OLDER_FORMATS = frozenset(
-    (".doc", ".dot", ".xls", ".xlsb", ".ppt", ".pptx", ".msg", ".rtf", ".odt", ".ods", ".odp", ".heic", ".zip", ".7z", ".rar")
+    (
+        ".doc",
+        ".dot",
+        ".xls",
+        ".xlsb",
+        ".ppt",
+        ".pptx",
+        ".msg",
+        ".rtf",
+        ".odt",
+        ".ods",
+        ".odp",
+        ".heic",
+        ".zip",
+        ".7z",
+        ".rar",
+    )
 )
 
 

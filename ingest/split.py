@@ -8,6 +8,8 @@ MOST_PIECES = 200  # estimated word pieces of a passage: the embedder reads 256,
 MOST_WORDS = 150
 MOST_CHARACTERS = 900
 JOINED_PIECES = 120  # short blocks under one heading are joined up to here
+ACCENTED = re.compile(r"[\u00c0-\u024f\u0370-\u05ff]")
+PLAIN_RUN = 200  # characters; where an accented letter comes more often, the text is not English: 3 letters a piece
 LONG_WORD = 12  # letters; a longer word is counted as several pieces
 TOKEN = re.compile(r"[^\W\d_\u3000-\uffff]+|\d+|\w|[^\w\s]")
 CELL = re.compile(r" \| ")
@@ -28,9 +30,10 @@ class Span:
 
 def pieces(text: str) -> int:
     """An estimate of the number of word pieces that the embedder's tokenizer makes of a text."""
+    foreign = len(ACCENTED.findall(text)) * PLAIN_RUN > len(text)
     count = 0
     for token in TOKEN.findall(text):
-        coded = token.isdigit() or (token.isupper() and len(token) > 3)
+        coded = foreign or token.isdigit() or (token.isupper() and len(token) > 3)
         count += (len(token) + 2) // 3 if coded else 1 + (len(token) - 1) // LONG_WORD
     return count
 

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import pairwise
 
 from ingest.dates import AMBIGUOUS, MONTH_ONLY, Written, date_in_name, dates_in, latest
 from ingest.fields import Field
@@ -14,17 +15,26 @@ HEAD = 1500  # characters in which a letter or report shows its date
 DONE = ("performed", "signed", "date")  # labels of the day on which something was done
 RULED = ("effective", "issued", "date", "signed")  # labels of the day from which a rule holds
 GIVEN = ("issued", "effective", "signed", "date", "performed")
-AHEAD = re.compile(r"due|target|next|expir|valid|until|renew|deadline|birth|planned|expected|budget|founded|scheduled", re.I)
+AHEAD = re.compile(
+    r"due|target|next|expir|valid|until|renew|deadline|birth|planned|expected|budget|founded|scheduled", re.I
+)
 UNTIL = re.compile(
     r"(?:valid(?:ity)?[^.\n]{0,40}?(?:until|till|through|thru|to|up to)|expir(?:es|y|ation)(?: date)?(?: on)?|date of expir\w+|good (?:until|through)"
     r"|vigencia|v[áa]lido hasta|vence|有効期限|有効期間|g[üu]ltig bis)\W{0,4}",
     re.I,
 )
-SELF_UNTIL = re.compile(r"this (?:letter|document|statement|declaration|policy|questionnaire)[^.\n]{0,40}(?:valid|expires)[^.\n]{0,30}", re.I)
+SELF_UNTIL = re.compile(
+    r"this (?:letter|document|statement|declaration|policy|questionnaire)[^.\n]{0,40}(?:valid|expires)[^.\n]{0,30}",
+    re.I,
+)
 PERIOD = re.compile(r"\s*(?:–|—|-|to|until|through|till|al|bis|hasta el|～|〜)\s*", re.I)
 TERM = re.compile(
-    r"valid (?:for )?(?:a period of )?(?P<count>\d{1,2}|one|two|three|four|five)\s*(?:\(\w+\)\s*)?(?P<unit>year|month)s?\b", re.I
+    r"valid (?:for )?(?:a period of )?(?P<count>\d{1,2}|one|two|three|four|five)\s*(?:\(\w+\)\s*)?(?P<unit>year|month)s?\b",
+    re.I,
 )
+DAY_HEADING = re.compile(r"date|day|time|when|month|week|period", re.I)
+LONGEST_CELL = 40  # characters of a cell that is a date
+NEAR = 25  # characters between "valid until" and its date
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -36,7 +46,10 @@ def effective_of(name: str, kind: Kind, reading: Reading, fields: Sequence[Field
         if given:
             return _fact("effective", given[0], sent)
     found = _done(reading, fields) if kind is Kind.RECORD else _ruled(kind, fields)
-    if not found and kind in (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE):
+    period = _period(text) if kind is Kind.CERTIFICATE and not found else None
+    if period and period[0]:
+        found = period[0], period[2]
+    if not found and kind in (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE, Kind.REGISTER):
         found = next(((each, each.words) for each in dates_in(text[:HEAD]) if not _ahead(text, each)), None)
     if found:
         return _fact("effective", *found)
@@ -52,7 +65,8 @@ def expires_of(kind: Kind, fields: Sequence[Field], text: str, effective: Fact |
             if told:
                 return _fact("expires", told[-1], field.words, last=True)
     if kind is Kind.CERTIFICATE:
-        return _certificate_end(text) or _after_term(text, effective)
+        period = _period(text)
+        return _fact("expires", period[1], period[2], last=True) if period else _after_term(text, effective)
     said = SELF_UNTIL.search(text)
     told = dates_in(text[said.start() : said.end() + 30]) if said else []
     if said and told:
@@ -60,21 +74,23 @@ def expires_of(kind: Kind, fields: Sequence[Field], text: str, effective: Fact |
     return _after_term(text, effective) if said and kind is Kind.LETTER else None
 
 
-def _certificate_end(text: str) -> Fact | None:
-    """The date after "valid until", or the second of a period."""
+def _period(text: str) -> tuple[Written | None, Written, str] | None:
+    """From when (where told), until when, and the words: after "valid until", or as a period of two dates."""
     written = dates_in(text)
+    periods = [
+        (one, two)
+        for one, two in pairwise(written)
+        if two.value > one.value and PERIOD.fullmatch(text[one.start + len(one.words) : two.start])
+    ]
     for match in UNTIL.finditer(text):
-        near = [each for each in written if 0 <= each.start - match.end() <= 25]
-        if not near:
-            continue
-        end = near[0]
-        between = [each for each in written if 0 < each.start - end.start <= len(end.words) + 12]
-        if between and PERIOD.fullmatch(text[end.start + len(end.words) : between[0].start]):
-            end = between[0]
-        return _fact("expires", end, f"{match.group()}{end.words}", last=True)
-    for one, two in zip(written, written[1:], strict=False):
-        if PERIOD.fullmatch(text[one.start + len(one.words) : two.start]) and two.value > one.value:
-            return _fact("expires", two, text[one.start : two.start] + two.words, last=True)
+        for one, two in periods:
+            if 0 <= one.start - match.end() <= NEAR:
+                return one, two, text[match.start() : two.start] + two.words
+        for each in written:
+            if 0 <= each.start - match.end() <= NEAR:
+                return None, each, text[match.start() : each.start] + each.words
+    for one, two in periods:
+        return one, two, text[one.start : two.start] + two.words
     return None
 
 
@@ -104,7 +120,13 @@ def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
 
 def _done(reading: Reading, fields: Sequence[Field]) -> tuple[Written, str] | None:
     """Of a record, the latest day on which something in it was done: by label, or in a column of dates."""
-    told = [(each, field.words) for label in DONE for field in fields if field.name == label for each in dates_in(field.value)]
+    told = [
+        (each, field.words)
+        for label in DONE
+        for field in fields
+        if field.name == label
+        for each in dates_in(field.value)
+    ]
     told.extend(_in_rows(reading))
     if not told:
         told = [(each, field.words) for field in fields if field.name in RULED for each in dates_in(field.value)]
@@ -117,10 +139,11 @@ def _in_rows(reading: Reading) -> Iterator[tuple[Written, str]]:
             continue
         for position, cell in enumerate(block.cells):
             heading = block.header[position] if position < len(block.header) else ""
-            if len(cell) <= 40 and not AHEAD.search(f"{heading} {cell}") and re.search(r"date|day|time|when|on\b|^$|month|week|period", heading, re.I):
-                written = latest(dates_in(cell))
-                if written:
-                    yield written, f"{heading}: {cell}".lstrip(": ")
+            written = (
+                latest(dates_in(cell)) if len(cell) <= LONGEST_CELL and not AHEAD.search(f"{heading} {cell}") else None
+            )
+            if written and (len(written.words) > len(cell) // 2 or DAY_HEADING.search(heading)):
+                yield written, f"{heading}: {cell}".lstrip(": ")
 
 
 def _ahead(text: str, written: Written) -> bool:

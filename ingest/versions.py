@@ -10,7 +10,8 @@ from itertools import combinations
 from ingest.facts import SKETCH, overlap
 from kb.model import Document, Kind
 
-SAME = 0.8  # share of word shingles in common
+SAME = 0.8  # share of word shingles in common that makes copies of two texts
+RELATED = 0.1  # that two texts of one title must share: different forms of one office can bear one title
 RULES = frozenset({Kind.POLICY, Kind.PROCEDURE, Kind.OTHER})
 PARTNERS = frozenset({Kind.QUESTIONNAIRE, Kind.CERTIFICATE})  # one partner's renewed paper replaces its older one
 COPIES_ONLY = frozenset({Kind.RECORD, Kind.LETTER, Kind.MEDIA})  # each stands for its own day
@@ -72,10 +73,9 @@ def are_versions(one: Document, two: Document) -> bool:
     numbers = _fact(one, "number"), _fact(two, "number")
     if kinds <= RULES and all(numbers):
         return _plain(numbers[0]) == _plain(numbers[1])
+    alike = overlap(_fact(one, "fingerprint"), _fact(two, "fingerprint"))
     title = _key(one)
-    if title and title == _key(two):
-        return True
-    return overlap(_fact(one, "fingerprint"), _fact(two, "fingerprint")) >= SAME
+    return alike >= SAME or (alike >= RELATED and bool(title) and title == _key(two))
 
 
 def _candidates(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:

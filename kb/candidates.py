@@ -1,10 +1,11 @@
 """The passages worth judging for a requirement."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kb.base import KnowledgeBase
 from kb.facets import expression
 from kb.model import Hit, Requirement
+from kb.query import wording
 from kb.search import fused_many
 
 SPEAKING = 80  # passages that speak of every core facet: the best by BM25
@@ -17,16 +18,24 @@ def question(requirement: Requirement) -> str:
 
 
 def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list[list[Hit]]:
-    """For each requirement its candidates, those that search found first."""
-    found = fused_many(base.searchable, [question(requirement) for requirement in requirements], ALIKE)
-    return [_with_speaking(base, requirement, hits) for requirement, hits in zip(requirements, found, strict=True)]
+    """For each requirement its candidates with their cosine, those that search found first."""
+    questions = [question(requirement) for requirement in requirements]
+    found = fused_many(base.searchable, questions, ALIKE)
+    speaking = [_speaking(base, requirement) for requirement in requirements]
+    fresh = [
+        [key for key in scores if key not in {hit.passage.id for hit in hits}]
+        for scores, hits in zip(speaking, found, strict=True)
+    ]
+    vectors = base.embedder.embed([wording(text) for text in questions])
+    cosines = base.vectors.cosines(vectors, fresh)
+    passages = base.store.passages_by_id(list({key for keys in fresh for key in keys}))
+    return [
+        [*hits, *(Hit(passages[key], 0.0, scores[key], near.get(key)) for key in keys)]
+        for hits, scores, keys, near in zip(found, speaking, fresh, cosines, strict=True)
+    ]
 
 
-def _with_speaking(base: KnowledgeBase, requirement: Requirement, hits: Sequence[Hit]) -> list[Hit]:
-    known = {hit.passage.id for hit in hits}
+def _speaking(base: KnowledgeBase, requirement: Requirement) -> Mapping[str, float]:
+    """Id -> BM25 of passages that speak of every core facet."""
     wanted = expression(tuple(requirement.core.values()))
-    if not wanted:
-        return list(hits)
-    scored = [(key, score) for key, score in base.store.match(wanted, SPEAKING) if key not in known]
-    passages = base.store.passages_by_id([key for key, _ in scored])
-    return [*hits, *(Hit(passages[key], score=0.0, lexical=score) for key, score in scored)]
+    return dict(base.store.match(wanted, SPEAKING)) if wanted else {}

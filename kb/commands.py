@@ -33,7 +33,7 @@ def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
     with assistant.base.writing():
         report = read_in(asked.paths, assistant.base, _progress)
-    return Result(report.as_text(), report.to_json())
+    return Result(shown.intake(report.to_json()), report.to_json())
 
 
 def documents(assistant: Assistant, asked: argparse.Namespace) -> Result:

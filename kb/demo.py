@@ -43,7 +43,7 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
     with closing(Assistant(settings, settings.as_of)) as assistant:
         with assistant.base.writing():
             intake = ingest([folder / "documents"], assistant.base, progress)
-        progress(intake.as_text())
+        progress(shown.intake(intake.to_json()))
         answer = assistant.ask(QUESTION)
         report = assistant.gap_report()
         written = [folder / f"gap-report.{form}" for form in ("md", "docx")]

@@ -1,7 +1,9 @@
 """Results as text for a terminal."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from kb.model import Answer, Coverage, Criterion, Document, Draft, Status
 from kb.places import source
@@ -65,6 +67,32 @@ def documents(subjects: Sequence[Document], passages: Mapping[str, int]) -> str:
             + (str(subject.pages or ""), str(passages.get(subject.path, 0)), "superseded" if subject.superseded_by else "")
         )
     return table(rows)
+
+
+def intake(report: Mapping[str, Any]) -> str:
+    """What an ingest did, from its JSON form: the counts, then every file a person should look at."""
+    files = report["files"]
+    counts = Counter(file["status"] for file in files)
+    lines = [", ".join(f"{count} {status}" for status, count in counts.items()) + f" in {report['seconds']:.1f} s"]
+    indexed = [file for file in files if file["status"] == "indexed"]
+    if indexed:
+        rows = [("Read", "Kind", "Pages", "Passages", "Characters")]
+        for file in indexed:
+            share = f"{file['characters_in_passages']}/{file['characters']}"
+            rows.append((_tail(file["path"]), file["kind"] or "", str(file["pages"] or ""), str(file["passages"]), share))
+        lines.append(table(rows))
+    unread = [(_tail(f["path"]), f["status"], f["reason"] or "") for f in files if f["status"] in ("failed", "skipped", "removed")]
+    if unread:
+        lines.append("Not read:\n" + table(unread, most=110))
+    warned = [(_tail(file["path"]), warning) for file in files for warning in file["warnings"]]
+    if warned:
+        lines.append("A person should look at:\n" + table(warned, most=110))
+    return "\n\n".join(lines)
+
+
+def _tail(path: str) -> str:
+    """The last parts of a path, by which people know a file."""
+    return "/".join(path.replace("\\", "/").split("/")[-2:])
 
 
 def draft(subject: Draft) -> str:

@@ -65,18 +65,20 @@ class Terms:
             else:
                 self._phrases.setdefault(first, []).append(parts)
         self._prefixes = tuple(prefixes)
+        self._begins = [f" {prefix}" for prefix in prefixes]
         self._firsts = frozenset(self._phrases)
 
     def spoken(self, tokens: Sequence[str]) -> bool:
         """Whether any term occurs in the stems of a text."""
         if not self._single.isdisjoint(tokens):
             return True
-        prefixes = self._prefixes
-        if prefixes and any(token.startswith(prefixes) for token in tokens):
+        if self._begins and _any_begins(self._begins, tokens):
             return True
-        if self._firsts.isdisjoint(tokens) and not self._prefix_phrases:
-            return False
-        return any(self._phrase_at(tokens, place) for place in range(len(tokens)))
+        if not self._firsts.isdisjoint(tokens):
+            phrases = self._phrases
+            if any(token in phrases and self._phrase_at(tokens, place) for place, token in enumerate(tokens)):
+                return True
+        return bool(self._prefix_phrases) and any(self._phrase_at(tokens, place) for place in range(len(tokens)))
 
     def spans(self, tokens: Sequence[str]) -> list[Span]:
         """Where terms occur in the stems of a text, in order; a span is (first token, token after the last)."""
@@ -101,6 +103,11 @@ class Terms:
             begun = [parts for parts in self._prefix_phrases if _fits(parts[0], tokens[place])]
             candidates = [*candidates, *begun]
         return max((_phrase_end(parts, tokens, place) for parts in candidates), default=0)
+
+
+def _any_begins(begins: Iterable[str], tokens: Sequence[str]) -> bool:
+    joined = " " + " ".join(tokens)  # one search in one string is ten times as fast as one for each token
+    return any(begin in joined for begin in begins)
 
 
 def _compile(term: str) -> tuple[str, ...]:

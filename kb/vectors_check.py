@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from kb.errors import VectorsError
@@ -22,7 +23,8 @@ Vectors(Path({folder!r}), {name!r}, {dimension!r})
 
 def note(folder: Path) -> None:
     """Write down sizes and times of the index's files as they are now, known to be good."""
-    (folder / STATE).write_text(json.dumps(_state(folder)), encoding="utf-8")
+    with suppress(OSError):  # a folder that is only read: it is tried again at the next start
+        (folder / STATE).write_text(json.dumps(_state(folder)), encoding="utf-8")
 
 
 def check(folder: Path, embedder_name: str, dimension: int) -> None:
@@ -38,6 +40,7 @@ def check(folder: Path, embedder_name: str, dimension: int) -> None:
         raise VectorsError(f"The vector index {folder} cannot be tried ({error}). Rebuild it from the store.") from error
     if trial.returncode != 0:
         raise VectorsError(f"The vector index {folder} is damaged or of another model. Rebuild it from the store.")
+    note(folder)
 
 
 def _state(folder: Path) -> dict[str, list[int]]:

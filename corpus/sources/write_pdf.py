@@ -116,8 +116,10 @@ def inline(text: str) -> str:
     return re.sub(r"(?<!\*)\*(?!\s)(.+?)(?<!\s)\*(?!\*)", r"<i>\1</i>", marked)
 
 
-def table(block: Block, width: float, style: dict[str, ParagraphStyle], repeat: bool = True) -> Table:
-    """Return a ruled table whose header row repeats on every page."""
+def table(
+    block: Block, width: float, style: dict[str, ParagraphStyle], repeat: bool = True, split: bool = False
+) -> Table:
+    """Return a ruled table whose header row repeats on every page; 'split' lets a row cross pages."""
     count = len(block.rows[0])
     shares = block.widths or tuple(1.0 for _ in range(count))
     if len(shares) != count:
@@ -126,7 +128,8 @@ def table(block: Block, width: float, style: dict[str, ParagraphStyle], repeat: 
         [Paragraph(inline(cell), style["cellhead" if index == 0 and repeat else "cell"]) for cell in row]
         for index, row in enumerate(block.rows)
     ]
-    drawn = Table(cells, colWidths=[width * share / sum(shares) for share in shares], repeatRows=int(repeat))
+    columns = [width * share / sum(shares) for share in shares]
+    drawn = Table(cells, colWidths=columns, repeatRows=int(repeat), splitInRow=int(split))
     rules = [
         ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#777777")),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -190,7 +193,7 @@ def story(source: Source, width: float) -> list[Flowable]:
         elif block.kind == "paragraph":
             flow.append(Paragraph(inline(block.text), style["center" if centred else "body"]))
         elif block.kind == "table":
-            flow += [table(block, width, style), Spacer(1, 10)]
+            flow += [table(block, width, style, split=layout == "msc"), Spacer(1, 10)]
         elif block.kind == "signature":
             flow += signature(block.text, style)
         elif block.kind == "space":

@@ -88,7 +88,12 @@ class _Document:
         style = inherited(self.styles, value_of(element, "pPr/pStyle"))
         label, listed = self._label(element, style.number, style.level)
         text = clean(words.text)
-        blocks = [self._block(text, label, listed, words.bold or style.bold, self._outline(element, style))] if text else []
+        shown = text if not label or text.startswith(label) else f"{label} {text}"
+        blocks: list[Block] = []
+        if text and style.name.startswith("toc "):  # a table of contents has no text of its own
+            blocks.append(Block(shown, BlockKind.FURNITURE))
+        elif text:
+            blocks.append(self._block(shown, label, listed, words.bold or style.bold, self._outline(element, style)))
         for note in words.notes:
             blocks += [Block(text) for text in self._note(*note)]
         if depth < DEEPEST:
@@ -96,8 +101,7 @@ class _Document:
                 blocks += self._inside(box, depth + 1)
         return blocks
 
-    def _block(self, text: str, label: str, listed: bool, bold: bool, outline: int | None) -> Block:
-        shown = text if not label or text.startswith(label) else f"{label} {text}"
+    def _block(self, shown: str, label: str, listed: bool, bold: bool, outline: int | None) -> Block:
         clause = self.clauses.of(shown)
         if not clause and label and any(sign.isalnum() for sign in label):
             clause = label.strip("().: ") if len(label) < 20 else ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 GAP = 0.9  # of the height of a line: a wider gap between two words parts columns or cells
-NARROWEST = 0.2  # of the text's width: a column
+SWITCHES = 0.1  # of the pieces: a file that writes columns one after another changes sides no more often
 FEWEST = 4  # lines in a column
 FILLED = 0.55  # of a column's width that its lines fill; cells of a table fill less
 DEEPEST = 3  # splits into columns within one another
@@ -29,6 +29,7 @@ class Line:
     pieces: list[Word]
     frame: tuple[float, float] = (0.0, 0.0)  # the left and right edge of its column
     rows: list[list[str]] = field(default_factory=list)  # of a table, which stands here as one line
+    ruled: bool = False  # of a table: drawn with rules
 
     @property
     def text(self) -> str:
@@ -57,8 +58,9 @@ class Line:
 
     @property
     def height(self) -> float:
-        """The height of its largest piece."""
-        return max(piece.bottom - piece.top for piece in self.pieces)
+        """The height of its longest piece."""
+        longest = max(self.pieces, key=lambda piece: len(piece.text))
+        return longest.bottom - longest.top
 
     @property
     def bold(self) -> bool:
@@ -112,8 +114,18 @@ def _joined(run: Sequence[Word]) -> Word:
     if len(run) == 1:
         return run[0]
     bold = all(word.bold for word in run)
-    top, bottom = min(word.top for word in run), max(word.bottom for word in run)
-    return Word(" ".join(word.text for word in run), run[0].left, top, run[-1].right, bottom, bold)
+    usual = _usual(run)  # a raised figure does not make a line higher
+    return Word(" ".join(word.text for word in run), run[0].left, usual.top, run[-1].right, usual.bottom, bold)
+
+
+def _usual(run: Sequence[Word]) -> Word:
+    """The word of median height, by characters."""
+    left = sum(len(word.text) for word in run) / 2
+    for word in sorted(run, key=lambda each: each.bottom - each.top):
+        left -= len(word.text)
+        if left <= 0:
+            return word
+    return run[-1]
 
 
 def _column_split(items: Sequence[Line], left: float, right: float) -> float | None:
@@ -126,10 +138,19 @@ def _column_split(items: Sequence[Line], left: float, right: float) -> float | N
         after = [item for item in items if item.left >= place]
         crossing = len(items) - len(before) - len(after)
         score = len(before) + len(after) - 3 * crossing
-        if min(len(before), len(after)) >= FEWEST and score > most and _is_prose(before) and _is_prose(after):
-            if place - left >= NARROWEST * width <= right - place:
-                best, most = place, score
+        if min(len(before), len(after)) >= FEWEST and score > most and _are_columns(before, after, items, place):
+            best, most = place, score
     return best
+
+
+def _are_columns(before: Sequence[Line], after: Sequence[Line], items: Sequence[Line], place: float) -> bool:
+    """Whether both sides are prose, or one is and the file writes one side after the other."""
+    prose = _is_prose(before), _is_prose(after)
+    if all(prose) or not any(prose):
+        return all(prose)
+    sides = [item.left >= place for item in items if not item.rows and not item.left < place < item.right]
+    switches = sum(1 for one, other in zip(sides, sides[1:], strict=False) if one != other)
+    return switches <= max(2, SWITCHES * len(sides))
 
 
 def _is_prose(items: Sequence[Line]) -> bool:

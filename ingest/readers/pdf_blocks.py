@@ -16,6 +16,7 @@ EDGE_LINES = 4
 PAGE_NUMBER = re.compile(
     r"[-–— ]*(?:page|p\.|pág(?:ina)?\.?|seite)?\s*[ivxlc\d]{1,5}(?:\s*(?:of|/|de|von)\s*\d{1,5})?[-–— .]*", re.IGNORECASE
 )
+LEADERS = re.compile(r"(?:\. ?){5,}\s*[\divxlc]+$|(?:…\s?){2,}\s*\d+$")  # of a table of contents, which has no text of its own
 LARGER = 1.18  # times the height of body text: a heading
 LONGEST_HEADING = 160  # characters
 SHORT = 0.82  # of a column: a line that ends before was not wrapped
@@ -56,18 +57,28 @@ def blocks_of(pages: Sequence[PageLines], outline: Mapping[tuple[int, str], int]
         heights[round(line.height * 2) / 2] += len(line.text)
         bold += len(line.text) if line.bold else 0
     body = heights.most_common(1)[0][0] if heights else 10.0
-    larger = sorted({height for height in heights if height >= body * LARGER}, reverse=True)
     words = frozenset(word.strip(".,;:()").lower() for line in text for word in line.text.split())
-    maker = _Maker(body, bold > sum(heights.values()) / 2, larger, outline, words)
+    maker = _Maker(body, bold > sum(heights.values()) / 2, _heading_sizes(text, body), outline, words)
     blocks: list[Block] = []
     for page in pages:
         blocks += _page_blocks(page, furniture, maker)
     return blocks
 
 
+def _heading_sizes(lines: Sequence[Line], body: float) -> list[float]:
+    """The heights of headings, largest first; those within a tenth of one another count once."""
+    titles = [line for line in lines if line.height >= body * LARGER and 3 < len(line.text) <= LONGEST_HEADING]
+    sizes: list[float] = []
+    for height in sorted((line.height for line in titles), reverse=True):
+        if not sizes or height < 0.9 * sizes[-1]:
+            sizes.append(height)
+    return sizes
+
+
 def _furniture(pages: Sequence[PageLines]) -> set[int]:
     """The identities of the lines that repeat at the edge of pages, and of page numbers."""
     places: dict[tuple[str, int], list[Line]] = {}
+    floating: dict[str, list[Line]] = {}
     found: set[int] = set()
     for page in pages:
         edge = page.height * EDGE
@@ -80,12 +91,28 @@ def _furniture(pages: Sequence[PageLines]) -> set[int]:
             if PAGE_NUMBER.fullmatch(words) and (len(words) < 4 or not words.isdecimal()):
                 found.add(id(line))
             for shift in (0, 1):  # a line near the border of two steps falls into both
-                places.setdefault((re.sub(r"\d+", "#", words), int(line.top / 12) + shift), []).append(line)
+                for shape in _shapes(words, page.number):
+                    places.setdefault((shape, int(line.top / 12) + shift), []).append(line)
+        for line in [line for line in page.lines if not line.rows][-EDGE_LINES:]:  # a footer that floats under the text
+            for shape in _shapes(clean(line.text).lower(), page.number):
+                floating.setdefault(shape, []).append(line)
     least = 2 if len(pages) < 6 else 3
-    for (words, _), lines in places.items():
-        if len(lines) >= least and len(words) < 200:
+    for lines in places.values():
+        if len(lines) >= least:
+            found |= {id(line) for line in lines}
+    for lines in floating.values():
+        if len(lines) >= max(3, 0.6 * len(pages)):
             found |= {id(line) for line in lines}
     return found
+
+
+def _shapes(words: str, page: int) -> set[str]:
+    """A line as it is, and with its first or last number counted from the page's: "page 3 of 9" on page 3."""
+    shapes = {words}
+    numbers = [found for found in re.finditer(r"\d+", words) if len(found[0]) < 5]
+    for number in numbers[:1] + numbers[-1:]:
+        shapes.add(f"{words[: number.start()]}#{int(number[0]) - page}{words[number.end() :]}")
+    return shapes
 
 
 def _page_blocks(page: PageLines, furniture: set[int], maker: _Maker) -> list[Block]:
@@ -97,7 +124,7 @@ def _page_blocks(page: PageLines, furniture: set[int], maker: _Maker) -> list[Bl
             paragraph = []
             if line.rows:
                 rows = [Row(tuple(row), page=page.number) for row in line.rows]
-                table = table_blocks(rows, header=() if blocks and not _only_furniture(blocks) else maker.header)
+                table = table_blocks(rows, header=() if blocks and not _only_furniture(blocks) else maker.header, sure=line.ruled)
                 blocks += table
                 maker.header = header_of(table)
             elif clean(line.text):
@@ -152,6 +179,8 @@ def _ended(paragraph: Sequence[Line], page: int, maker: _Maker) -> list[Block]:
     text = clean(_joined([line.text for line in paragraph], maker.words))
     if not text:
         return []
+    if LEADERS.search(text):
+        return [Block(text, BlockKind.FURNITURE, page)]
     clause = maker.clauses.of(text)
     level = _heading_level(paragraph, text, clause, page, maker)
     if level:
@@ -198,7 +227,7 @@ def _heading_level(lines: Sequence[Line], text: str, clause: str, page: int, mak
     bold = all(line.bold for line in lines) and not maker.bold_body
     letters = [sign for sign in text if sign.isalpha()]
     capitals = len(letters) >= 4 and all(sign.isupper() for sign in letters) and len(text) <= 90
-    numbered = bool(clause) and len(text) <= 70 and clause[0].isdigit() and text[-1:].isalnum() and len(lines) == 1
+    numbered = depth_of(clause) > 1 and len(text) <= 70 and text[-1:].isalnum() and len(lines) == 1
     if not (larger or bold or capitals or numbered):
         return 0
     if clause and clause[0].isdigit():

@@ -1,9 +1,11 @@
 """Tables of a PDF page: ruled ones by their lines, others by the alignment of their cells."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from ingest.readers.clauses import starts_item
 from ingest.readers.layout import Line, Word, pieces_of
 
 FEW_PATHS, MANY_PATHS = 4, 4_000  # fewer draw no table, more draw a picture
@@ -79,7 +81,7 @@ def _filled(
     if max(filled, default=0) < 2 or sum(1 for count in filled if count) < 2 or len(used) < 0.8 * len(inside):
         return None, set()
     shown = " ".join(cell for row in rows for cell in row if cell)
-    return Line([Word(shown, box[0], box[1], box[2], box[3])], rows=rows), used
+    return Line([Word(shown, box[0], box[1], box[2], box[3])], rows=rows, ruled=True), used
 
 
 def cell_text(words: Sequence[Word]) -> str:
@@ -103,7 +105,7 @@ def with_aligned_tables(lines: Sequence[Line]) -> list[Line]:
     """The lines with runs of aligned cells made into tables."""
     done: list[Line] = []
     run: list[Line] = []
-    for line in [*lines, None]:
+    for line in [*map(_with_mark_joined, lines), None]:
         if line is not None and not line.rows and (len(line.pieces) > 1 or _continues(run, line)):
             run.append(line)
             continue
@@ -112,6 +114,16 @@ def with_aligned_tables(lines: Sequence[Line]) -> list[Line]:
         if line is not None:
             done.append(line)
     return done
+
+
+def _with_mark_joined(line: Line) -> Line:
+    """The line with its number or bullet joined to the words after it: they are no cells."""
+    if line.rows or len(line.pieces) < 2 or not starts_item(f"{line.pieces[0].text} X"):
+        return line
+    mark, words = line.pieces[:2]
+    if len(mark.text) <= 8 and len(line.pieces) == 2:
+        line.pieces = [replace(words, text=f"{mark.text} {words.text}", left=mark.left)]
+    return line
 
 
 def _continues(run: Sequence[Line], line: Line) -> bool:
@@ -159,4 +171,11 @@ def _columns(rows: Sequence[Line]) -> list[float] | None:
         else:
             edges.append([left])
     shared = [group[0] for group in edges if len(group) >= max(2, 0.5 * len(rows))]
-    return shared if len(shared) >= 2 else None
+    rivers = [edge for edge in shared if sum(1 for line in rows if _crosses(line, edge)) <= 0.1 * len(rows)]
+    off = sum(1 for line in rows for piece in line.pieces if not any(abs(piece.left - edge) < 12 for edge in rivers))
+    stray = off > 0.3 * sum(len(line.pieces) for line in rows)
+    return rivers if len(rivers) >= 2 and not stray else None
+
+
+def _crosses(line: Line, edge: float) -> bool:
+    return any(piece.left < edge - 6 and piece.right > edge + 1 for piece in line.pieces)

@@ -8,7 +8,8 @@ from typing import Any
 from ingest.readers.layout import Word
 
 SAMPLES = 25  # characters that decide how a page is turned
-HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # how the library marks a hyphen at the end of a line
+HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # how the library marks a hyphen at the end of a line; no space follows
+UNDERLINE = 6  # hyphens in a row: a typed line under words
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
 
@@ -25,12 +26,13 @@ def words_of(page: Any) -> list[Word]:
     start = 0
     for index in range(count + 1):
         code = codes[index] if index < count else 0x20
-        if code > 0x20 and code != 0xA0 and not 0x2000 <= code <= 0x200B or code == 0x2:
+        ends_line = code in HYPHENS
+        if not ends_line and code > 0x20 and code != 0xA0 and not 0x2000 <= code <= 0x200B:
             continue
-        if index > start:
-            text = _text(codes[start:index])
-            if text:
-                words.append(_word(raw, handle, text, start, index - 1, place, fonts))
+        end = index + ends_line
+        text = _text(codes[start:end])
+        if text.strip("-") or (text and len(text) < UNDERLINE and not ends_line):
+            words.append(_word(raw, handle, text, start, max(start, index - 1), place, fonts))
         start = index + 1
     textpage.close()
     return words

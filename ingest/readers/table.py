@@ -74,14 +74,19 @@ def fields_of(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
     return fields
 
 
-def table_blocks(rows: Sequence[Row], sheet: str = "", header: Sequence[str] = ()) -> list[Block]:
-    """The blocks of a table; header is that of an earlier part of it, used where this part has none of its own."""
+def table_blocks(rows: Sequence[Row], sheet: str = "", header: Sequence[str] = (), sure: bool = True) -> list[Block]:
+    """The blocks of a table; header is that of an earlier part of it, used where this part has none of its own.
+
+    Where it is not sure that there is a table, only the header of a questionnaire is one.
+    """
     filled = [Row(tuple(map(clean, row.cells)), row.number, row.page) for row in rows]
     filled = [row for row in filled if any(row.cells)]
     filled = _without_empty_columns(filled)
     if not filled:
         return []
     position = _header_position(filled)
+    if position is not None and not sure and not roles(_labels(filled, position)[0]):
+        position = None
     if header and (position is None or not roles(filled[position].cells)) and len(filled[0].cells) == len(header):
         position = 0 if filled[0].cells == tuple(header) else None
     else:

@@ -1,0 +1,114 @@
+"""Scores the product's own search on a folder of labels in BEIR's form."""
+
+import hashlib
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from eval.beir_folder import Labels, Query, Row, load
+from eval.metrics import auroc, mean, measure
+from ingest.passages import make_passages
+from ingest.readers.markdown import markdown_reading
+from kb.embedding import load_embedder
+from kb.model import Document, Hit
+from kb.search import Base, confidence, fused, fused_many
+from kb.settings import Settings
+from kb.store import Store
+from kb.vectors import rebuild
+
+DEPTH = 100  # passages of a question that are looked at: ten rows, and more where rows are long
+TIMED = 50  # questions asked one by one for their time
+
+SearchMany = Callable[[Base, Sequence[str], int, str], list[list[Hit]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A corpus in a workspace of its own."""
+
+    base: Base
+    rows: Mapping[str, str]  # path -> row id
+
+
+def run(folder: Path, settings: Settings) -> dict[str, object]:
+    """R5, R10, MAP10, nDCG10, MRR10, Hit5, n, gap_auroc and seconds of the shipped search on a folder of labels.
+
+    Raises LabelsError for a folder that is not well formed. The gap score is how much lower kb.search.confidence is.
+    """
+    labels = load(folder)
+    begun = time.perf_counter()
+    with indexed(labels, settings) as corpus:
+        built = time.perf_counter()
+        found = search_all(corpus, labels.queries, fused_many)
+        searched = time.perf_counter()
+        rows = [measure(ranking(corpus, found[key]), labels.relevant[key]) for key in labels.relevant]
+        sure = {query.id: confidence(corpus.base, query.text, found[query.id]) for query in labels.queries}
+        doubtful = [-sure[key] for key in labels.gaps]
+        return {
+            **mean(rows),
+            "n": len(rows),
+            "gap_auroc": auroc(doubtful, [-sure[key] for key in labels.relevant if key not in labels.gaps]),
+            "seconds": {
+                "index": built - begun,
+                "questions": searched - built,
+                "per_question_p50": _median_seconds(corpus, labels.queries[:: max(len(labels.queries) // TIMED, 1)]),
+            },
+        }
+
+
+@contextmanager
+def indexed(labels: Labels, settings: Settings) -> Iterator[Indexed]:
+    """The corpus in a temporary workspace, cut, stored and embedded as the product does it."""
+    with tempfile.TemporaryDirectory(prefix="ctpat-beir-", ignore_cleanup_errors=True) as place:
+        here = replace(settings, workspace=Path(place))
+        store = Store(here.database)
+        embedder = load_embedder(settings)
+        paths = {_path(number, row): row.id for number, row in enumerate(labels.rows)}
+        for path, row in zip(paths, labels.rows, strict=True):
+            sha256 = hashlib.sha256(row.text.encode()).hexdigest()
+            cut = make_passages(path, sha256, markdown_reading(row.text))
+            store.replace(Document(path, row.id, sha256, title=row.title), cut.text, cut.passages)
+        vectors = rebuild(store, embedder, here.vectors)
+        try:
+            yield Indexed(Base(store, vectors, embedder), paths)
+        finally:
+            vectors.close()
+            store.close()
+
+
+def _path(number: int, row: Row) -> str:
+    return f"{_within(row.scope)}{number}"
+
+
+def _within(scope: str) -> str:
+    return f"/{scope}/" if scope else ""
+
+
+def search_all(corpus: Indexed, queries: Sequence[Query], search: SearchMany) -> dict[str, list[Hit]]:
+    """Query id -> hits, each query within its scope."""
+    scopes: dict[str, list[Query]] = {}
+    for query in queries:
+        scopes.setdefault(query.scope, []).append(query)
+    found: dict[str, list[Hit]] = {}
+    for scope, asked in scopes.items():
+        hits = search(corpus.base, [query.text for query in asked], DEPTH, _within(scope))
+        found.update(zip((query.id for query in asked), hits, strict=True))
+    return found
+
+
+def ranking(corpus: Indexed, hits: Sequence[Hit]) -> list[str]:
+    """The ids of the rows that the hits stand in, best first: a row is as good as its best passage."""
+    return list(dict.fromkeys(corpus.rows[hit.passage.path] for hit in hits))
+
+
+def _median_seconds(corpus: Indexed, queries: Sequence[Query]) -> float:
+    taken = []
+    for query in queries:
+        begun = time.perf_counter()
+        fused(corpus.base, query.text, DEPTH, _within(query.scope))
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken) if taken else 0.0

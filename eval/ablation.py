@@ -4,12 +4,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from eval.beir import Indexed, SearchMany, indexed, ranking, search_all
+from eval.beir import SUPPORT, Indexed, SearchMany, indexed, ranking, search_all
 from eval.beir_folder import Labels, load
 from eval.metrics import mean, measure, paired_interval
 from kb.errors import CtpatError
 from kb.model import Hit
-from kb.search import Base, dense, fused_many, lexical
+from kb.search import Base, dense_many, fused_many, lexical
 from kb.settings import Settings, load_settings
 
 RANK_CONSTANT = 60  # of reciprocal rank fusion, as published
@@ -19,11 +19,6 @@ MEASURE = "nDCG10"
 def lexical_many(base: Base, questions: Sequence[str], limit: int, within: str = "") -> list[list[Hit]]:
     """What the lexical search alone finds for each question."""
     return [lexical(base, question, limit, within) for question in questions]
-
-
-def dense_many(base: Base, questions: Sequence[str], limit: int, within: str = "") -> list[list[Hit]]:
-    """What the dense search alone finds for each question."""
-    return [dense(base, question, limit, within) for question in questions]
 
 
 def rank_fusion_many(base: Base, questions: Sequence[str], limit: int, within: str = "") -> list[list[Hit]]:
@@ -43,11 +38,12 @@ def _by_rank(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
     return [hits[key] for key in sorted(scores, key=lambda key: -scores[key])]
 
 
-SEARCHES: dict[str, SearchMany] = {
-    "lexical": lexical_many,
-    "dense": dense_many,
-    "rank fusion": rank_fusion_many,
-    "shipped": fused_many,
+SEARCHES: dict[str, tuple[SearchMany, float]] = {  # with how much a row's other passages count
+    "lexical": (lexical_many, 0.0),
+    "dense": (dense_many, 0.0),
+    "rank fusion": (rank_fusion_many, 0.0),
+    "score fusion": (fused_many, 0.0),
+    "shipped": (fused_many, SUPPORT),
 }
 
 
@@ -55,13 +51,13 @@ def compare(folder: Path, settings: Settings) -> dict[str, list[dict[str, float]
     """Search -> the measures of each labelled question, in one order; raises LabelsError."""
     labels = load(folder)
     with indexed(labels, settings) as corpus:
-        return {name: _measured(corpus, labels, search) for name, search in SEARCHES.items()}
+        return {name: _measured(corpus, labels, *search) for name, search in SEARCHES.items()}
 
 
-def _measured(corpus: Indexed, labels: Labels, search: SearchMany) -> list[dict[str, float]]:
+def _measured(corpus: Indexed, labels: Labels, search: SearchMany, support: float) -> list[dict[str, float]]:
     asked = [query for query in labels.queries if query.id in labels.relevant]
     found = search_all(corpus, asked, search)
-    return [measure(ranking(corpus, found[query.id]), labels.relevant[query.id]) for query in asked]
+    return [measure(ranking(corpus, found[query.id], support), labels.relevant[query.id]) for query in asked]
 
 
 def table(results: dict[str, dict[str, list[dict[str, float]]]]) -> str:

@@ -33,10 +33,15 @@ def measure(assistant: Assistant, path: Path, split: str = "all") -> dict[str, A
     if unknown:
         raise LabelsError(f"{path} labels criteria that the catalogue does not have: {unknown[:5]}.")
     pairs = [(label, coverages[label.number]) for label in labels]
-    return {"n": len(pairs), "split": split} | _status_figures(pairs) | _evidence_figures(pairs) | {
-        "mistakes": [_mistake(*pair) for pair in pairs if pair[0].status != pair[1].status.value],
-        "made_by": assistant.made_by(),
-    }
+    return (
+        {"n": len(pairs), "split": split}
+        | _status_figures(pairs)
+        | _evidence_figures(pairs)
+        | {
+            "mistakes": [_mistake(*pair) for pair in pairs if pair[0].status != pair[1].status.value],
+            "made_by": assistant.made_by(),
+        }
+    )
 
 
 def read_labels(path: Path, split: str = "all") -> list[Label]:
@@ -70,7 +75,9 @@ def _label(path: Path, place: int, line: str) -> tuple[str, Label]:
             if str(item.get("grade", "supports")).replace("_", " ") in COUNTED
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LabelsError(f"{path}, line {place}: not a label ({error!r}); it needs portal, status, evidence.") from error
+        raise LabelsError(
+            f"{path}, line {place}: not a label ({error!r}); it needs portal, status, evidence."
+        ) from error
     if status not in STATUSES:
         raise LabelsError(f"{path}, line {place}: status {status!r} is none of {', '.join(STATUSES)}.")
     return str(entry.get("split") or ("dev" if number % 2 else "test")), Label(number, status, evidence)

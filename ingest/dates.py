@@ -75,7 +75,7 @@ def dates_in(text: str) -> list[Written]:
 
 
 def date_in_name(name: str) -> Written | None:
-    """The date that a file's name carries; a name with a year only, or with dates all in short numbers, carries none."""
+    """The date that a file's name carries; a year alone, or short numbers such as 6-1-10, are none."""
     stem = re.sub(r"[_\s]+", " ", name.rpartition("/")[2].rpartition(".")[0])
     quarter = re.search(r"(?<!\d)((?:19|20)\d\d)[- ]?Q([1-4])(?!\d)", stem)
     month = re.search(r"(?<!\d)((?:19|20)\d\d)-(0[1-9]|1[0-2])(?![-\d])", stem)

@@ -28,6 +28,10 @@ TITLE_FIELDS = {
     "certificate number": "number",
 }
 NUMBER = re.compile(r"\b[A-Z]{2,5}-[A-Z]{2,5}-\d{1,4}\b|\b(?:SOP|POL|PRO|WI|PO|RA|IR)[- ]?\d{1,4}(?:-\d{1,3})?\b")
+UNVERSIONED = frozenset(
+    {Kind.RECORD, Kind.LETTER, Kind.QUESTIONNAIRE, Kind.PRIOR_ANSWER, Kind.REGISTER}
+)  # their "rev." is the form's
+SUBJECT_MARK = re.compile(r"^(?:(?:re|fwd?|subject|asunto|betreff|objet)\s*[:/]\s*)+", re.I)
 SITE_CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,4}\d?(?![A-Za-z0-9-])")
 PLACE_WORDS = "site|location|facility|warehouse|yard|center|centre|at|gate"
 NO_SITES = frozenset(
@@ -74,7 +78,7 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
     told.append(_site(name, Kind(kind.value), reading, fields, text))
     effective = effective_of(name, Kind(kind.value), reading, fields, text)
     told.extend((effective, expires_of(Kind(kind.value), fields, text, effective)))
-    told.append(_version(name, fields, text))
+    told.append(_version(name, Kind(kind.value), fields, text))
     told.extend(_labelled(fields))
     told.append(issuer_of(fields) if kind.value == Kind.CERTIFICATE else None)
     language = language_of(text)
@@ -147,13 +151,13 @@ def _title(name: str, reading: Reading, fields: Sequence[Field]) -> Fact:
         return Fact("title", labelled.value, labelled.words)
     subject = reading.properties.get("subject", "")
     if "sender" in reading.properties and subject:
-        return Fact("title", subject, subject)
+        return Fact("title", SUBJECT_MARK.sub("", subject), subject)
     headings = [block for block in reading.blocks[:15] if block.kind is BlockKind.HEADING]
     headings = [block for block in headings if not COMPANY.fullmatch(block.text.strip(" ."))]
     if headings and headings[0].level <= 2 and 4 <= len(headings[0].text) <= 150:
         words = headings[0].text
         if not words[0].isdigit() or headings[0] is reading.blocks[0]:
-            return Fact("title", re.sub(r"^[\d.]+\s+(?=[A-Z])", "", words), words, 0.9)
+            return Fact("title", SUBJECT_MARK.sub("", re.sub(r"^[\d.]+\s+(?=[A-Z])", "", words)), words, 0.9)
     property_title = reading.properties.get("title", "").strip()
     if len(property_title) > 3 and not GENERATED_TITLE.search(property_title):
         return Fact("title", property_title, "", 0.7)
@@ -173,12 +177,14 @@ def _site(name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text
         spoken = re.search(rf"\b(?:{PLACE_WORDS})[:,]? (?:\w+ ){{0,3}}\(?{code}\b", text)
         if spoken:
             return Fact("site", code, spoken.group(), 0.5)
-        if kind in (Kind.RECORD, Kind.MEDIA) and code not in NO_SITES and re.search(rf"\b{code}\b", text):
+        if kind is Kind.MEDIA and code not in NO_SITES:
+            return Fact("site", code, "", 0.4)
+        if kind is Kind.RECORD and code not in NO_SITES and re.search(rf"\b{code}\b", text):
             return Fact("site", code, code, 0.4)
     return None
 
 
-def _version(name: str, fields: Sequence[Field], text: str) -> Fact | None:
+def _version(name: str, kind: Kind, fields: Sequence[Field], text: str) -> Fact | None:
     labelled = first(fields, "version")
     found = (
         re.match(
@@ -189,7 +195,7 @@ def _version(name: str, fields: Sequence[Field], text: str) -> Fact | None:
     )
     if labelled and found:
         return Fact("version", found["version"], labelled.words)
-    written = VERSION.search(text[:1500])
+    written = VERSION.search(text[:1500]) if kind not in UNVERSIONED else None
     if written:
         return Fact("version", written["version"].lstrip("rRvV") or written["version"], written.group(), 0.8)
     named = VERSION_IN_NAME.search(name.rpartition("/")[2].rpartition(".")[0])

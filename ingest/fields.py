@@ -1,6 +1,7 @@
 """What a document says of itself as label and value: document control blocks, form heads, two-cell rows."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -17,25 +18,36 @@ LABELS = {
     "title": r"(?:document|policy|procedure|form)\s*(?:title|name)|title",
     "type": r"(?:document|doc\.?)\s*(?:type|class|kind)|type\s+of\s+document",
     "version": r"(?:document\s+)?(?:version|revision|rev\.?|issue)(?:\s*(?:number|no\.?|#|level))?",
-    "effective": r"effective(?:\s+(?:date|from|as\s+of|on))?|in\s+force\s+(?:from|since)|fecha\s+de\s+(?:entrada\s+en\s+vigor|vigencia)"
+    "effective": r"effective(?:\s+(?:date|from|as\s+of|on))?|valid\s+from|vigencia\s+desde|in\s+force\s+(?:from|since)"
+    r"|fecha\s+de\s+(?:entrada\s+en\s+vigor|vigencia)"
     r"|entrada\s+en\s+vigor|施行日|発効日",
-    "expires": r"(?:valid|good)\s+(?:un)?(?:til|till|through|thru|to)|expir(?:es|y|ation)(?:\s+(?:date|on))?|date\s+of\s+expir(?:y|ation)"
-    r"|validity(?:\s+(?:date|period))?|valid\s+from|vigencia|v[áa]lido\s+hasta|有効期限|g[üu]ltig\s+bis",
-    "signed": r"(?:date\s+(?:signed|of\s+signature|completed)|signed(?:\s+on)?(?:\s+date)?|signature\s+date|completed\s+on|fecha\s+de\s+firma)",
-    "performed": r"(?:date\s+of\s+(?:\w+\s+)?(?:inspection|audit|test|assessment|review|check|incident|training|meeting|visit|report)"
-    r"|(?:inspection|audit|test|assessment|review|check|incident|training|meeting|report|session|survey|visit|event|log|walk)\s+date"
-    r"|performed(?:\s+on)?|held(?:\s+on)?|conducted(?:\s+on)?|as\s+of(?:\s+date)?|(?:report\s+)?(?:generated|printed|exported|run)(?:\s+(?:on|date))?"
+    "expires": r"(?:valid|good)\s+(?:un)?(?:til|till|through|thru|to)|expir(?:es|y|ation)(?:\s+(?:date|on))?"
+    r"|date\s+of\s+expir(?:y|ation)"
+    r"|validity(?:\s+(?:date|period))?|vigencia(?:\s+hasta)?|v[áa]lido\s+hasta|有効期限|g[üu]ltig\s+bis",
+    "signed": r"(?:date\s+(?:signed|of\s+signature|completed)|signed(?:\s+on)?(?:\s+date)?|signature\s+date"
+    r"|completed\s+on|fecha\s+de\s+firma)",
+    "performed": r"(?:date\s+of\s+(?:\w+\s+)?(?:inspection|audit|test|assessment|review|check|incident|training"
+    r"|meeting|visit|report)"
+    r"|(?:inspection|audit|test|assessment|review|check|incident|training|meeting|report|session|survey|visit"
+    r"|event|log|walk)\s+date"
+    r"|performed(?:\s+on)?|held(?:\s+on)?|conducted(?:\s+on)?|(?:as|state|status)\s+of(?:\s+date)?|state|(?:report\s+)?(?:generated"
+    r"|printed|exported|run)(?:\s+(?:on|date))?"
     r"|submitted(?:\s+on)?|period|date\s+taken|taken(?:\s+on)?)",
-    "issued": r"(?:date\s+of\s+issue|issue\s*date|issued(?:\s+on)?|date\s+issued|revision\s+date|date\s+of\s+revision|last\s+(?:revised|updated)"
-    r"|revised(?:\s+on)?|approval\s+date|approved\s+on|date\s+(?:of\s+)?approv(?:ed|al)|fecha\s+de\s+(?:emisi[óo]n|expedici[óo]n)|発行日|交付日)",
+    "issued": r"(?:date\s+of\s+(?:issue|authori[sz]ation|certification|registration)|issue\s*date|issued(?:\s+on)?|date\s+issued|revision\s+date"
+    r"|date\s+of\s+revision|last\s+(?:revised|updated)"
+    r"|revised(?:\s+on)?|approval\s+date|approved\s+on|date\s+(?:of\s+)?approv(?:ed|al)"
+    r"|fecha\s+de\s+(?:emisi[óo]n|expedici[óo]n)|発行日|交付日)",
     "date": r"dated?|fecha|datum|日付|日期",
     "next review": r"(?:next|due)\s+(?:date\s+of\s+)?review(?:\s+(?:date|due|on|by))?|review\s+(?:due|by)(?:\s+date)?",
     "owner": r"(?:document|policy|process)?\s*owner",
     "approval": r"approv(?:ed|al|ing)(?:\s+(?:by|authority|official))?|authori[sz]ed\s+by|signed\s+by|aprobado\s+por",
-    "party": r"(?:name\s+of\s+(?:the\s+)?)?(?:vendor|supplier|manufacturer|factory|carrier|partner|business\s+partner|company|facility\s+operator"
-    r"|service\s+provider|contractor|legal\s+entity|certificate\s+holder|holder|operator|organi[sz]ation|raz[óo]n\s+social|proveedor|empresa)"
+    "party": r"(?:name\s+of\s+(?:the\s+)?)?(?:vendor|supplier|manufacturer|factory|carrier|partner"
+    r"|business\s+partner|company|facility\s+operator"
+    r"|service\s+provider|contractor|legal\s+entity|certificate\s+holder|holder|operator|organi[sz]ation"
+    r"|raz[óo]n\s+social|proveedor|empresa)"
     r"(?:\s*(?:/\s*\w+\s*)?(?:legal\s+)?name)?|issued\s+to|会社名|企业名称|公司名称",
-    "site": r"(?:sites?|facility|warehouse|plant|location|site\s*/\s*facility)(?:\s*(?:name|code|audited|inspected|covered))?|applies\s+to(?:\s+sites?)?",
+    "site": r"(?:sites?|facility|warehouse|plant|location|site\s*/\s*facility)(?:\s*(?:name|code|audited"
+    r"|inspected|covered))?|applies\s+to(?:\s+sites?)?",
     "issuer": r"(?:issued|certified|audited)\s+by|issuing\s+(?:authority|body)|issuer|certification\s+body",
     "certificate number": r"(?:certificate|registration|authori[sz]ation|aeo|oea)\s*(?:number|no\.?|#)",
     "classification": r"classification|confidentiality",
@@ -45,7 +57,9 @@ FIELD = re.compile(rf"(?<![\w-])(?:{NAMES})\s*[:：]\s*", re.IGNORECASE)
 WHOLE_LABEL = re.compile(rf"(?:{NAMES})\s*[:：#]?\s*", re.IGNORECASE)
 NEXT_LABEL = re.compile(r"(?:\s[|•]\s|\s{3,}|\n|\s(?=(?:[A-Z][\w/&.-]*\s){0,3}[A-Z][\w/&.#-]*\s?:\s))")
 BLANK = re.compile(r"[\s_.\-–—/*]*")
-VALUE_HEADING = re.compile(r"values?|response|answer|entry|details?|information|", re.I)
+LABEL_HEADING = re.compile(r"entry|item|field|point|label|particulars|details?|information|subject|", re.I)
+MEANING_HEADING = re.compile(r".*(?:description|meaning|definition|explanation|requirement|purpose).*", re.I)
+MOST_PAIRS = 4  # cells of a form's row without header; more cells are a table
 RULE = re.compile(r"\b(?:must|shall|should|will be|may not)\b", re.I)  # a sentence, not a value
 LONGEST_VALUE = 200
 
@@ -71,9 +85,12 @@ def fields_of(reading: Reading) -> list[Field]:
     """The labelled values at the head and the foot of a document, in its order; blank values are left out."""
     blocks = [block for block in reading.blocks if block.kind is not BlockKind.COMMENT]
     near = blocks if len(blocks) <= HEAD_BLOCKS + TAIL_BLOCKS else blocks[:HEAD_BLOCKS] + blocks[-TAIL_BLOCKS:]
+    rows = Counter(block.header for block in blocks if block.kind is BlockKind.ROW)
     found: list[Field] = []
     for block in near:
         found.extend(_of_cells(block) if block.cells else _of_text(block.text))
+        if block.kind is BlockKind.ROW and rows[block.header] == 1:
+            found.extend(_of_columns(block))
     return found
 
 
@@ -99,21 +116,36 @@ def _of_text(text: str) -> list[Field]:
 def _of_cells(block: Block) -> list[Field]:
     """Label cells with the cell to their right; a form puts one or two such pairs on a row."""
     found: list[Field] = []
-    if _is_form_row(block.header):
+    if _is_form_row(block):
         for label, value in pairwise(block.cells):
-            match = WHOLE_LABEL.fullmatch(label.strip())
-            if match and _is_value(value) and _goes_with(_name(match), value.strip(), block.kind):
-                found.append(Field(_name(match), value.strip(), f"{label.strip()} {value.strip()}"))
+            found.extend(_pair(label, value, block.kind))
     for cell in block.cells:
         found.extend(_of_text(cell))
     return found
 
 
-def _is_form_row(header: tuple[str, ...]) -> bool:
-    """Whether a row pairs labels with values: it has no header, or one that is itself such a pair."""
-    if len(header) < 2 or not header[0].strip() or WHOLE_LABEL.fullmatch(header[0].strip()):
-        return True
-    return VALUE_HEADING.fullmatch(header[1].strip()) is not None
+def _of_columns(block: Block) -> list[Field]:
+    """The values of a table of one row, whose column headings are labels."""
+    return [field for pair in zip(block.header, block.cells, strict=False) for field in _pair(*pair, block.kind)]
+
+
+def _pair(label: str, value: str, kind: BlockKind) -> list[Field]:
+    """The field of a label cell (in one or two languages, "Vigencia hasta / Valid until") and its value cell."""
+    for part in (label, *reversed(label.split(" / "))):
+        match = WHOLE_LABEL.fullmatch(part.strip())
+        if match and _is_value(value) and _goes_with(_name(match), value.strip(), kind):
+            return [Field(_name(match), value.strip(), f"{label.strip()} {value.strip()}")]
+    return []
+
+
+def _is_form_row(block: Block) -> bool:
+    """Whether a row pairs labels with values: its header is such a pair, or heads labels, or it has none."""
+    header = [heading.strip() for heading in block.header]
+    if len(header) < 2:
+        return len(block.cells) <= MOST_PAIRS
+    if WHOLE_LABEL.fullmatch(header[0]) and not WHOLE_LABEL.fullmatch(header[1]):
+        return len(header) == 2
+    return len(header) == 2 and bool(LABEL_HEADING.fullmatch(header[0])) and not MEANING_HEADING.fullmatch(header[1])
 
 
 def _goes_with(name: str, value: str, kind: BlockKind) -> bool:

@@ -10,8 +10,8 @@ from queue import Empty, LifoQueue
 from types import TracebackType
 from typing import Any, Self
 
-from ingest.reading import Reading
 from ingest.readers.registry import needs_isolation, reader_for
+from ingest.reading import Reading
 from ingest.wire import decode, encode, reading_from_record
 from kb.errors import RefusedFileError
 
@@ -65,7 +65,7 @@ class Worker:
             process.stdin.write(encode({"path": os.fsencode(path).decode("latin-1"), "left_out": list(left_out)}))
             process.stdin.flush()
             while True:
-                watch = threading.Timer(self._time_limit, lambda: (late.set(), process.kill()))
+                watch = threading.Timer(self._time_limit, _end, (process, late))
                 watch.start()
                 line = process.stdout.readline()
                 watch.cancel()
@@ -103,7 +103,7 @@ class Isolation:
 
     def read(self, path: Path) -> Reading:
         """Read a file of any known format; raises RefusedFileError with a sentence that says what to do."""
-        path = Path(os.path.abspath(path))
+        path = path.absolute()
         if not needs_isolation(path):
             return reader_for(path)(path)
         worker = self._idle.get()
@@ -122,6 +122,11 @@ class Isolation:
         for worker in self._workers:
             worker.close()
             self._idle.put(worker)
+
+
+def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _start(memory_limit: int) -> subprocess.Popen[bytes]:
@@ -146,6 +151,4 @@ def _with_lost_pages(reading: Reading, lost: Sequence[int]) -> Reading:
     if not lost:
         return reading
     warnings = tuple(f"Page {page} is damaged and was left out." for page in sorted(lost))
-    return Reading(
-        reading.blocks, reading.pages, reading.properties, reading.warnings + warnings, reading.attachments
-    )
+    return Reading(reading.blocks, reading.pages, reading.properties, reading.warnings + warnings, reading.attachments)

@@ -7,98 +7,30 @@ from functools import cached_property
 
 from ingest.dates import dates_in
 from ingest.fields import Field, first, row_fields
+from ingest.kind_words import (
+    ANSWERED,
+    ASKS_FILLING,
+    BINDING,
+    BOUND,
+    CALLED_TEMPLATE,
+    CERTIFIES,
+    CLOSING,
+    FOLDERS,
+    HEAD,
+    IMPLEMENTED,
+    MSC_HEADER,
+    PORTAL_TITLE,
+    SALUTATION,
+    SELF_NAMED,
+    SHORT,
+    TITLE_TAIL,
+    TITLES,
+    TYPES,
+    VALIDITY,
+)
 from ingest.placeholders import Blank, is_mostly_blank
 from ingest.reading import Block, BlockKind, Reading
 from kb.model import Fact, Kind
-
-HEAD = 3000  # characters in which a document says what it is
-SHORT = 7000  # characters of a certificate or letter at most
-
-TITLE_WORDS = (
-    (Kind.CRITERIA, r"minimum security criteria"),
-    (Kind.TEMPLATE, r"template|blank form|plantilla|boilerplate"),
-    (Kind.QUESTIONNAIRE, r"questionnaire|self.?assessment|survey|check sheet|cuestionario"),
-    (
-        Kind.REGISTER,
-        r"crosswalk|controls? register|alignment matrix|compliance matrix|traceability matrix|control matrix",
-    ),
-    (Kind.PRIOR_ANSWER, r"(?:portal|partner) responses?|security profile"),
-    (
-        Kind.RECORD,
-        r"logs?|logbook|checklists?|rosters?|minutes|reports?|register|attendance|acknowledge?ments?|inventory|records?"
-        r"|risk assessment|inspection sheet|tracker|review note|contact check|status checks?|results?|disposals|roll call"
-        r"|audit|walk|tests?|manifest|receipts?|sign.?in sheet|findings",
-    ),
-    (
-        Kind.PROCEDURE,
-        r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|post orders|methodology|framework|protocol",
-    ),
-    (Kind.POLICY, r"policy|policies|handbook|code of conduct|statement of support|statement|charter"),
-    (Kind.CERTIFICATE, r"certificate|certification|certificado|declaration of conformity"),
-    (Kind.LETTER, r"letter|memo(?:randum)?|e-?mail"),
-)
-TITLES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in TITLE_WORDS)
-TITLE_TAIL = re.compile(r"\s(?:for|of|to|on|about|with)\s|\s[–—-]\s|[(:]", re.I)
-TYPES = {
-    **dict.fromkeys(("policy", "charter", "statement", "code of conduct"), Kind.POLICY),
-    **dict.fromkeys(
-        ("procedure", "standard", "plan", "manual", "guide", "guideline", "sop", "framework"), Kind.PROCEDURE
-    ),
-    **dict.fromkeys(("work instruction", "annex", "handbook", "post orders", "protocol"), Kind.PROCEDURE),
-    **dict.fromkeys(("record", "report", "log", "minutes", "checklist", "roster", "assessment"), Kind.RECORD),
-    **dict.fromkeys(("template", "blank form"), Kind.TEMPLATE),
-    **dict.fromkeys(("matrix", "crosswalk"), Kind.REGISTER),
-    "letter": Kind.LETTER,
-    "certificate": Kind.CERTIFICATE,
-    "questionnaire": Kind.QUESTIONNAIRE,
-    "criteria": Kind.CRITERIA,
-}
-FOLDERS = {
-    **dict.fromkeys(("policies", "policy"), Kind.POLICY),
-    **dict.fromkeys(("procedures", "procedure", "sops", "manual", "manuals"), Kind.PROCEDURE),
-    **dict.fromkeys(("records", "record", "logs"), Kind.RECORD),
-    **dict.fromkeys(("certificates", "certs"), Kind.CERTIFICATE),
-    **dict.fromkeys(("templates", "forms"), Kind.TEMPLATE),
-    **dict.fromkeys(("msc", "criteria"), Kind.CRITERIA),
-    **dict.fromkeys(("letters", "mails", "correspondence"), Kind.LETTER),
-    **dict.fromkeys(("questionnaires",), Kind.QUESTIONNAIRE),
-}
-CALLED_TEMPLATE = re.compile(
-    r"\bthis (?:\w+ ){0,2}(?:plan|document|policy|procedure|form|questionnaire|standard|register|manual|checklist|workbook)"
-    r" is an? (?:[\w.,-]+ ){0,5}template\b",
-    re.I,
-)
-ASKS_FILLING = re.compile(
-    r"\btemplate\b[^.\n]{0,60}\b(?:to be (?:completed|filled)|adapt(?:ed)? (?:it )?to)"
-    r"|(?:replace|complete|fill in) (?:the |all )?(?:\w+ )?(?:placeholders?|bracketed|fields in brackets)|\bblank form\b",
-    re.I,
-)
-CERTIFIES = re.compile(
-    r"\b(?:certificate|certificado|zertifikat)\b|certif(?:y|ies) that|this is to certify|hereby certif|se certifica|認定証|登録証|证书|인증서",
-    re.I,
-)
-VALIDITY = re.compile(
-    r"valid (?:un)?til|valid (?:from|for|through)|validity|expir|certificate n|registration n|vigencia|有効期限", re.I
-)
-ATTENDED = re.compile(r"attend|complet|participa|webinar|training|course", re.I)
-SALUTATION = re.compile(
-    r"^\W*(?:dear\b|to whom it may concern|estimad[oa]s?\b|sehr geehrte|madame|messieurs|attn\b|attention\s*:|re\s*:|subject\s*:)",
-    re.I | re.M,
-)
-CLOSING = re.compile(
-    r"^\W*(?:sincerely|yours (?:truly|faithfully|sincerely)|(?:best|kind|warm)? ?regards|respectfully|atentamente|cordialmente|very truly yours|mit freundlichen)",
-    re.I | re.M,
-)
-IMPLEMENTED = re.compile(r"(?:fully |partially )?implemented|in place|compliant|met|conforms|fully met", re.I)
-MSC_HEADER = re.compile(r"\bcriteria\b.*\bguidance\b|\bguidance\b.*\bmust", re.I)
-ANSWERED = re.compile(r"\s*(?:yes|no|y|n|n/?\.?a\.?|not applicable|s[ií]|はい|いいえ|partial(?:ly)?)\b", re.I)
-PORTAL_TITLE = re.compile(r"\S\s?\(\d{1,3}\)\s*(?:-|–|$)", re.M)
-SELF_NAMED = re.compile(
-    r"\bthis (policy|procedure|standard|manual|plan|guide|handbook|guideline|work instruction|instruction)\b", re.I
-)
-BINDING = re.compile(r"\b(?:shall|must|will|is responsible|are responsible|is required|are required|may not)\b", re.I)
-
-BOUND = 5  # binding verbs that make a rule book of a text
 
 
 @dataclass(frozen=True)
@@ -258,7 +190,8 @@ def _questionnaire(signs: Signs) -> Fact | None:
         return None
     asked = sum(1 for block in signs.rows if row_fields(block).get("question", "").rstrip().endswith("?"))
     titled = TITLES[2][1].search(f"{signs.title} {signs.stem}")
-    plain = sum(1 for answer in signs.answers if ANSWERED.match(answer)) >= 0.4 * len(signs.answers)
+    filled = [answer for answer in signs.answers if answer.strip()]
+    plain = sum(1 for answer in filled if ANSWERED.match(answer)) >= 0.6 * len(filled)
     if titled:
         return _fact(Kind.QUESTIONNAIRE, titled.group(), 0.95)
     checked = re.search(r"check ?list|inspection|\blog\b", f"{signs.title} {signs.stem}", re.I)
@@ -299,6 +232,8 @@ def _titled_kind(title: str) -> tuple[Kind, str] | None:
         hits = [(match.end(), kind, match.group()) for kind, words in TITLES for match in words.finditer(part)]
         if hits:
             _, kind, word = max(hits, key=lambda hit: hit[0])
+            if kind in (Kind.LETTER, Kind.CERTIFICATE) and part != title:
+                continue  # "Letter of Credit Procedure" is no letter
             return kind, word
     return None
 

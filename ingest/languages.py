@@ -15,6 +15,7 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 HANGUL = re.compile(r"[\uac00-\ud7af]")
 SAMPLE = 20_000  # characters
 FEWEST = 3  # common words, to say anything
+RAREST = 0.04  # share of common words in all words: below it a text is a list of names and numbers
 
 
 def language_of(text: str) -> str:
@@ -28,4 +29,4 @@ def language_of(text: str) -> str:
     counts = Counter(re.findall(r"[^\W\d_]+", sample.lower()))
     score = {language: sum(counts[word] for word in words) for language, words in SETS.items()}
     best = max(score, key=lambda language: score[language])
-    return best if score[best] >= FEWEST else ""
+    return best if score[best] >= max(FEWEST, sum(counts.values()) * RAREST) else ""

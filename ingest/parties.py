@@ -1,6 +1,7 @@
 """Whose paper a document is: the vendor, carrier or holder that it names; nobody for the company itself."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from email.utils import parseaddr
 
@@ -11,13 +12,17 @@ from kb.model import Fact, Kind
 FOREIGN = frozenset({Kind.QUESTIONNAIRE, Kind.LETTER, Kind.CERTIFICATE})  # kinds that others write to the company
 PARTNER_FOLDERS = ("vendors", "vendor", "suppliers", "partners", "carriers", "factories")
 FORM = (
-    r"S\.?\s?A\.? de C\.?\s?V\.?|S\. ?de R\. ?L\. de C\. ?V\.|Co\.,? ?Ltd\.?|Pte\.? Ltd\.?|Pvt\.? Ltd\.?|Sdn\.? Bhd\.?|Inc\.?|LLC|L\.L\.C\."
-    r"|Ltd\.?|Limited|Corp(?:oration|\.)?|GmbH|AG|AB|A/S|AS|B\.?V\.?|N\.?V\.?|S\.?A\.?S?|S\.?p\.?A\.?|S\.?r\.?l\.?|JSC|PLC|LLP|K\.?K\.?|Oy"
+    r"S\.?\s?A\.? de C\.?\s?V\.?|S\. ?de R\. ?L\. de C\. ?V\.|Co\.,? ?Ltd\.?|Pte\.? Ltd\.?|Pvt\.? Ltd\.?"
+    r"|Sdn\.? Bhd\.?|Inc\.?|LLC|L\.L\.C\."
+    r"|Ltd\.?|Limited|Corp(?:oration|\.)?|GmbH|AG|AB|A/S|AS|B\.?V\.?|N\.?V\.?|S\.?A\.?S?|S\.?p\.?A\.?"
+    r"|S\.?r\.?l\.?|JSC|PLC|LLP|K\.?K\.?|Oy"
 )
-NAME = rf"(?P<name>[A-ZÀ-Þ][\w&'’.-]*(?:[ ]+(?:\([A-Z]\w+\)|[A-ZÀ-Þ][\w&'’.-]*|&|and|of|y|de|und)){{0,6}},? (?:{FORM}))(?![\w])"
+WORD = r"[A-ZÀ-Þ][\w&'’.-]*"
+NAME = rf"(?P<name>{WORD}(?:[ ]+(?:\([A-Z]\w+\)|{WORD}|&|and|of|y|de|und)){{0,6}},? (?:{FORM}))(?![\w])"
 COMPANY = re.compile(NAME)
 CERTIFIED = re.compile(
-    rf"(?:certif(?:y|ies) that|awarded to|issued to|granted to|presented to|is to certify that|se certifica (?:que|a))[:\s]+(?:the )?(?:company )?{NAME}"
+    r"(?:certif(?:y|ies) that|awarded to|issued to|granted to|presented to|se certifica (?:que|a))[:\s]+"
+    rf"(?:the )?(?:company )?{NAME}"
 )
 JAPANESE = re.compile(r"(?:株式会社[^\s、。()]{1,20}|[^\s、。()]{1,20}(?:株式会社|有限公司))")
 LETTERHEAD = 6  # lines
@@ -59,14 +64,18 @@ def _words(folder: str) -> str:
     return re.sub(r"[_\W]+", " ", folder).strip()
 
 
+def _unaccented(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each)).lower()
+
+
 def _named_in_full(folder: str, text: str) -> Fact | None:
     """The name in the text that holds every word of the folder's name: a company's, or a line of the letterhead."""
-    wanted = _words(folder).lower().split()
+    wanted = _unaccented(_words(folder)).split()
     for match in COMPANY.finditer(text[:20_000]):
-        if all(word in match["name"].lower() for word in wanted):
+        if all(word in _unaccented(match["name"]) for word in wanted):
             return Fact("party", match["name"], match["name"], 0.85)
     for line in text.split("\n")[:LETTERHEAD]:
-        words = line.lower().split()
+        words = _unaccented(line).split()
         if words[: len(wanted)] == wanted and len(words) <= len(wanted) + 2 and not re.search(r"[:\d]", line):
             return Fact("party", line.strip(), line.strip(), 0.75)
     return None

@@ -10,7 +10,7 @@ from ingest.reading import Block, BlockKind, Reading
 from ingest.split import Span, fits, joins, split_row, split_text
 from kb.model import Locator, Passage
 
-LEFT_OUT = {BlockKind.FURNITURE: "page headers and footers", BlockKind.COMMENT: "reviewers' comments"}
+LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.COMMENT})
 SHORT_ITEM_WORDS = 12  # a lettered item up to this long stays with its lead-in; a longer one is a clause of its own
 COLONS = (":", "\uff1a")
 TITLE_CHARACTERS = 200  # of the title rows of a sheet that go into each row's context
@@ -69,10 +69,16 @@ def make_passages(path: str, sha256: str, reading: Reading) -> Passages:
     left_out: dict[str, int] = {}
     for block, span in zip(reading.blocks, spans, strict=True):
         if block.kind in LEFT_OUT:
-            name = LEFT_OUT[block.kind]
+            name = _left_out_as(block)
             left_out[name] = left_out.get(name, 0) + _visible(text[span.start : span.end])
     inside = sum(_visible(text[span.start : span.end]) for span in covered)
     return Passages(text, tuple(found), _visible(text) - sum(left_out.values()), inside, left_out)
+
+
+def _left_out_as(block: Block) -> str:
+    if block.kind is BlockKind.COMMENT:
+        return "reviewers' comments"
+    return "column headings" if block.cells else "page headers and footers"
 
 
 def _visible(text: str) -> int:

@@ -8,7 +8,8 @@ BLANKS = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (
         (
-            r"\[(?!\d|x\]|X\]|sic\]|REDACTED\]|redacted\])(?=[A-Z]|(?:insert|enter|your|name|date|company|select|specify|describe|complete)\b)[^\[\]\n]{1,80}\](?!\(|:)",
+            r"\[(?!\d|x\]|X\]|sic\]|REDACTED\]|redacted\])(?=[A-Z]|(?:insert|enter|your|name|date|company"
+            r"|select|specify|describe|complete)\b)[^\[\]\n]{1,80}\](?!\(|:)",
             0,
         ),
         (r"<(?:insert|enter|your|company|name|date|title|address|specify|add|describe)\b[^<>\n]{0,60}>", re.I),
@@ -16,12 +17,14 @@ BLANKS = tuple(
         (r"«[^»\n]{1,60}»|\{\{[^{}\n]{1,60}\}\}|\$\{[^{}\n]{1,60}\}", 0),
         (r"\b(?:TBD|TBC|TBA)\b|\bto be (?:determined|confirmed|completed|inserted)\b", 0),
         (
-            r"(?<![\w(/])(?:xx|XX|dd|DD|mm|MM|__)\s?[/.-]\s?(?:xx|XX|dd|DD|mm|MM|__)\s?[/.-]\s?(?:xx(?:xx)?|XX(?:XX)?|yy(?:yy)?|YY(?:YY)?|__(?:__)?)(?![\w)])",
+            r"(?<![\w(/])(?:xx|XX|dd|DD|mm|MM|__)\s?[/.-]\s?(?:xx|XX|dd|DD|mm|MM|__)\s?[/.-]\s?(?:xx(?:xx)?"
+            r"|XX(?:XX)?|yy(?:yy)?|YY(?:YY)?|__(?:__)?)(?![\w)])",
             0,
         ),
         (r"(?<![\w-])X{3,}(?![\w-])", 0),
         (
-            r"click or tap (?:here )?to enter|choose an item\b|insert (?:your |company )?(?:name|logo|text) here|lorem ipsum",
+            r"click or tap (?:here )?to enter|choose an item\b|insert (?:your |company )?(?:name|logo"
+            r"|text) here|lorem ipsum",
             re.I,
         ),
         (r"(?<!_)_{4,}(?!_)", 0),

@@ -12,14 +12,17 @@ from ingest.reading import BlockKind, Reading
 from kb.model import Fact, Kind
 
 HEAD = 1500  # characters in which a letter or report shows its date
-DONE = ("performed", "signed", "date")  # labels of the day on which something was done
+SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv")
+DONE = ("performed", "signed", "effective", "date")  # labels of the day on which something was done
 RULED = ("effective", "issued", "date", "signed")  # labels of the day from which a rule holds
 GIVEN = ("issued", "effective", "signed", "date", "performed")
+ANSWERED = ("signed", "date")  # a form's own edition is not the day it was filled in
 AHEAD = re.compile(
-    r"due|target|next|expir|valid|until|renew|deadline|birth|planned|expected|budget|founded|scheduled", re.I
+    r"due|target|next|expir|valid|until|renew|deadline|birth|planned|expected|budget|founded|scheduled|\bby\b", re.I
 )
 UNTIL = re.compile(
-    r"(?:valid(?:ity)?[^.\n]{0,40}?(?:until|till|through|thru|to|up to)|expir(?:es|y|ation)(?: date)?(?: on)?|date of expir\w+|good (?:until|through)"
+    r"(?:valid(?:ity)?[^.\n]{0,40}?(?:until|till|through|thru|to|up to)|expir(?:es|y|ation)(?: date)?(?: on)?"
+    r"|date of expir\w+|good (?:until|through)"
     r"|vigencia|v[áa]lido hasta|vence|有効期限|有効期間|g[üu]ltig bis)\W{0,4}",
     re.I,
 )
@@ -29,12 +32,15 @@ SELF_UNTIL = re.compile(
 )
 PERIOD = re.compile(r"\s*(?:–|—|-|to|until|through|till|al|bis|hasta el|～|〜)\s*", re.I)
 TERM = re.compile(
-    r"valid (?:for )?(?:a period of )?(?P<count>\d{1,2}|one|two|three|four|five)\s*(?:\(\w+\)\s*)?(?P<unit>year|month)s?\b",
+    r"valid (?:for )?(?:a period of )?(?P<count>\d{1,2}|one|two|three|four|five)\s*(?:\(\w+\)\s*)?(?P<unit>year"
+    r"|month)s?\b",
     re.I,
 )
 DAY_HEADING = re.compile(r"date|day|time|when|month|week|period", re.I)
 LONGEST_CELL = 40  # characters of a cell that is a date
 NEAR = 25  # characters between "valid until" and its date
+STATE = re.compile(r"\b(?:as of|state of|status of|run|dated|printed|exported)(?: on)?:?\s*$", re.I)
+FOOT = 400  # characters in which a statement is signed
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -45,20 +51,23 @@ def effective_of(name: str, kind: Kind, reading: Reading, fields: Sequence[Field
         given = dates_in(sent[:32])
         if given:
             return _fact("effective", given[0], sent)
-    found = _done(reading, fields) if kind is Kind.RECORD else _ruled(kind, fields)
+    found = _done(name, reading, fields, text) if kind is Kind.RECORD else _ruled(kind, fields)
     period = _period(text) if kind is Kind.CERTIFICATE and not found else None
     if period and period[0]:
         found = period[0], period[2]
-    if not found and kind in (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE, Kind.REGISTER):
+    if not found and kind in (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE, Kind.REGISTER, Kind.MEDIA):
         found = next(((each, each.words) for each in dates_in(text[:HEAD]) if not _ahead(text, each)), None)
     if found:
         return _fact("effective", *found)
+    foot = _signed_at_foot(text) if kind is Kind.POLICY else None
+    if foot:
+        return Fact("effective", foot[0].value.isoformat(), foot[1], 0.6)
     named = date_in_name(name) if kind not in (Kind.QUESTIONNAIRE, Kind.TEMPLATE, Kind.POLICY, Kind.PROCEDURE) else None
     return Fact("effective", named.last.isoformat(), "", 0.4) if named else None
 
 
 def expires_of(kind: Kind, fields: Sequence[Field], text: str, effective: Fact | None) -> Fact | None:
-    """The last day on which it holds: of certificates anywhere in the text, of others where they say it of themselves."""
+    """The last day on which it holds; other documents than certificates must say it of themselves."""
     for field in fields:
         if field.name == "expires" and kind not in (Kind.RECORD, Kind.QUESTIONNAIRE):
             told = dates_in(field.value)
@@ -108,8 +117,11 @@ def _after_term(text: str, effective: Fact | None) -> Fact | None:
 
 
 def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
-    labels = GIVEN if kind in (Kind.CERTIFICATE, Kind.LETTER, Kind.QUESTIONNAIRE, Kind.PRIOR_ANSWER) else RULED
-    labels = (*labels, "performed") if kind is Kind.PRIOR_ANSWER else labels
+    labels = RULED
+    if kind is Kind.QUESTIONNAIRE:
+        labels = ANSWERED
+    elif kind in (Kind.CERTIFICATE, Kind.LETTER, Kind.PRIOR_ANSWER, Kind.REGISTER):
+        labels = GIVEN
     for label in labels:
         for field in fields:
             told = dates_in(field.value) if field.name == label else []
@@ -118,24 +130,33 @@ def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
     return None
 
 
-def _done(reading: Reading, fields: Sequence[Field]) -> tuple[Written, str] | None:
-    """Of a record, the latest day on which something in it was done: by label, or in a column of dates."""
+def _done(name: str, reading: Reading, fields: Sequence[Field], text: str) -> tuple[Written, str] | None:
+    """Of a record, the latest day on which something in it was done: by label, of a sheet also by its dated rows."""
     told = [
         (each, field.words)
         for label in DONE
         for field in fields
         if field.name == label
-        for each in dates_in(field.value)
+        for each in dates_in(field.value)[-1:]
     ]
-    told.extend(_in_rows(reading))
+    told.extend((each, each.words) for each in dates_in(text[:HEAD]) if STATE.search(text[: each.start]))
+    if name.lower().endswith(SHEETS) or not told:
+        told.extend(_in_rows(reading))
     if not told:
         told = [(each, field.words) for field in fields if field.name in RULED for each in dates_in(field.value)]
     return max(told, key=lambda each: each[0].last, default=None)
 
 
+def _signed_at_foot(text: str) -> tuple[Written, str] | None:
+    """The date in the last lines, where people sign."""
+    foot = text[-FOOT:]
+    found = [each for each in dates_in(foot) if not _ahead(foot, each)]
+    return (found[-1], found[-1].words) if found else None
+
+
 def _in_rows(reading: Reading) -> Iterator[tuple[Written, str]]:
     for block in reading.blocks:
-        if block.kind is not BlockKind.ROW:
+        if block.kind is not BlockKind.ROW or not block.header:
             continue
         for position, cell in enumerate(block.cells):
             heading = block.header[position] if position < len(block.header) else ""

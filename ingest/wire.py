@@ -1,4 +1,4 @@
-"""A Reading as JSON bytes: what the reading process sends; no pickles, because that process reads what strangers wrote."""
+"""A Reading as a line of JSON: no pickles, because the process that sends it reads what strangers wrote."""
 
 import json
 from base64 import b64decode, b64encode

@@ -31,7 +31,7 @@ def _answer(request: dict[str, Any], answers: BinaryIO) -> dict[str, Any]:
         return {"refused": str(error)}
     except MemoryError:
         return {"refused": f"{path.name} needs more memory than a file may use. Split it, or save it as a PDF."}
-    except Exception as error:  # whatever a malformed file makes a library raise: one file's fault, told to its owner
+    except Exception as error:  # noqa: BLE001 - whatever a malformed file makes a library raise is told to its owner
         cause = f"{type(error).__name__}: {error}"[:200]
         return {"refused": f"{path.name} is damaged and cannot be read ({cause}). Open it and save it again."}
 

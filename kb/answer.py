@@ -13,9 +13,10 @@ QUOTES = 4  # what a reader takes in
 MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER)
 STOP = frozenset(
     stems(
-        "a an and any are as at be been by can could did do does for from had has have how i if in into is it its me my of on or our"
-        " shall should show tell that the their there these they this to us was we were what when where which who whom whose why"
-        " will with would you your documents document say says company about please give find long much many often"
+        """a an and any are as at be been by can could did do does for from had has have how i if in into is it its me my
+        of on or our shall should show tell that the their there these they this to us was we were what when where which
+        who whom whose why will with would you your documents document say says company about please give find long much
+        many often"""
     )
 )
 # Share of a question's own words that the best passages must speak of, between them and in one of them, before they are
@@ -26,7 +27,8 @@ SPOKEN = 0.6
 def answer_criterion(question: str, coverage: Coverage, verify: Callable[[Citation], Citation]) -> Answer:
     """What covers a criterion: its status, the evidence by part with quotes, and what is missing."""
     subject = coverage.criterion
-    lines = [f"Criterion {subject.number}, {subject.title} (MSC {subject.msc_id}, {coverage.flag.value}): {coverage.status.value}."]
+    named = f"Criterion {subject.number}, {subject.title} (MSC {subject.msc_id}, {coverage.flag.value})"
+    lines = [f"{named}: {coverage.status.value}."]
     citations: list[Citation] = []
     for judged in coverage.judgements:
         lines.append(f"\n{judged.requirement.id} {judged.requirement.text} — {judged.status.value}")
@@ -100,6 +102,10 @@ def _narrowed(asked: frozenset[str], hit: Hit, whole: Citation) -> Citation:
 
 def _nearest(heard: Sequence[tuple[Hit, Citation]], searched: int) -> str:
     if not heard:
-        return "No passage of the documents comes near the question." if not searched else "Only forms, registers or earlier answers speak of it."
+        return (
+            "No passage of the documents comes near the question."
+            if not searched
+            else "Only forms, registers or earlier answers speak of it."
+        )
     words = " ".join(heard[0][1].quote.split())
     return f"Nearest, and not an answer: “{words[:200]}” ({source(heard[0][1])})."

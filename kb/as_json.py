@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from kb.criteria_import import ImportReport
 from kb.model import Answer, Citation, Coverage, Criterion, Document, Draft, Evidence, Judgement
 
 Json = dict[str, Any]
@@ -27,9 +28,26 @@ def catalogue_entry(subject: Criterion, on: date) -> Json:
         "title_confirmed": subject.title_confirmed,
         "note": subject.note,
         "requirements": [
-            {"id": part.id, "text": part.text, "layer": part.layers[0].value, "layers": [layer.value for layer in part.layers]}
+            {
+                "id": part.id,
+                "text": part.text,
+                "layer": part.layers[0].value,
+                "layers": [layer.value for layer in part.layers],
+            }
             for part in subject.requirements
         ],
+    }
+
+
+def imported(report: ImportReport) -> Json:
+    """What an import of the user's own wording did."""
+    return {
+        "rows": report.rows,
+        "reworded": list(report.reworded),
+        "added": list(report.added),
+        "unchanged": list(report.unchanged),
+        "flag_changed": list(report.flag_changed),
+        "kept_in": str(report.path),
     }
 
 

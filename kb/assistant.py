@@ -13,20 +13,24 @@ from kb.candidates import candidates
 from kb.citations import Gate, cite
 from kb.coverage import coverage, judgement
 from kb.criteria import Catalogue, load_catalogue
-from kb.draft import draft
+from kb.draft import Phrase, draft
 from kb.errors import UnknownCriterionError
 from kb.evidence import judge
 from kb.facets import Lens, Prepared
 from kb.gaps import GapReport, expiring
 from kb.likeness import judge_by_likeness
+from kb.llm import load_model
 from kb.model import Answer, Citation, Coverage, Criterion, Document, Draft, Evidence, Hit, Requirement
+from kb.phrasing import phrase
 from kb.scope import SECTIONS, Scope
 from kb.search import fused
 from kb.settings import Settings
 
 HITS = 12  # passages read for a free question
 # A question about coverage is answered from a criterion; any other one from what the documents say.
-ABOUT_COVERAGE = re.compile(r"\b(?:cover(?:s|ed|age|ing)?|criterion|criteria|evidence|gap|missing|comply|complian\w*|prove|proof)\b", re.I)
+ABOUT_COVERAGE = re.compile(
+    r"\b(?:cover(?:s|ed|age|ing)?|criterion|criteria|evidence|gap|missing|comply|complian\w*|prove|proof)\b", re.I
+)
 
 
 class Assistant:
@@ -76,13 +80,22 @@ class Assistant:
             return answer_criterion(question, self.coverage(number), self._gate().verify)
         documents = {document.path: document for document in self.documents()}
         hits = fused(self.base.searchable, question, HITS) if documents else []
-        cited = [(hit, documents[hit.passage.path].kind, cite(hit.passage, documents[hit.passage.path])) for hit in hits]
+        cited = [
+            (hit, documents[hit.passage.path].kind, cite(hit.passage, documents[hit.passage.path])) for hit in hits
+        ]
         return answer_freely(question, cited, self._gate().verify)
 
     def draft(self, number: int) -> Draft:
         """The Partner Response of a criterion, as far as evidence carries one; raises UnknownCriterionError."""
         titles = {document.path: document.title for document in self.documents()}
-        return draft(self.coverage(number), self.settings.company, self._gate().verify, lambda path: titles.get(path, ""))
+        coverage = self.coverage(number)
+        return draft(
+            coverage,
+            self.settings.company,
+            self._gate().verify,
+            lambda path: titles.get(path, ""),
+            self._phrase(coverage.criterion.question),
+        )
 
     def gap_report(self) -> GapReport:
         """Readiness, and every criterion that is not met."""
@@ -122,6 +135,11 @@ class Assistant:
         """Close the store, if it was opened."""
         if "base" in self.__dict__:
             self.base.close()
+
+    def _phrase(self, question: str) -> Phrase | None:
+        """How a party's block is worded; None without a configured language model."""
+        model = load_model(self.settings)
+        return (lambda party, quotes: phrase(model, question, party, quotes)) if model else None
 
     def _gate(self) -> Gate:
         return Gate(self.base.store.document, self.base.store.text)

@@ -45,10 +45,16 @@ def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     common = argparse.ArgumentParser(add_help=False)
     # Suppressed defaults let an option stand before or after the command.
-    common.add_argument("--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder of the knowledge base")
+    common.add_argument(
+        "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder of the knowledge base"
+    )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
-    common.add_argument("--as-of", type=_day, metavar="DATE", default=argparse.SUPPRESS, help="judge as of a day (2026-11-22)")
-    top = argparse.ArgumentParser(prog="ctpat", description="Which document covers which CTPAT criterion.", epilog=EPILOG)
+    common.add_argument(
+        "--as-of", type=_day, metavar="DATE", default=argparse.SUPPRESS, help="judge as of a day (2026-11-22)"
+    )
+    top = argparse.ArgumentParser(
+        prog="ctpat", description="Which document covers which CTPAT criterion.", epilog=EPILOG
+    )
     top.add_argument("--version", action="version", version=f"ctpat {__version__}")
     top.add_argument("--workspace", type=Path, metavar="DIR", help="folder of the knowledge base (default ./workspace)")
     top.add_argument("--json", action="store_true", help="print one JSON document; messages go to standard error")
@@ -60,7 +66,9 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    made = command("demo", commands.demo, "build the sample knowledge base, ask about criterion 56, write the gap report")
+    made = command(
+        "demo", commands.demo, "build the sample knowledge base, ask about criterion 56, write the gap report"
+    )
     made.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="where to build it (default ./demo)")
     made = command("ingest", commands.ingest, "read files and folders into the knowledge base")
     made.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -86,7 +94,9 @@ def _criteria_commands(command: Any, names: Any, common: argparse.ArgumentParser
     command("list", commands.criteria_list, "list all criteria", under)
     made = command("show", commands.criteria_show, "show one criterion: 56, MSC 5.1, a title, the VVTT one", under)
     made.add_argument("criterion", nargs="+")
-    made = command("import", commands.criteria_import, "take your own wording from CSV, XLSX or pasted portal text", under)
+    made = command(
+        "import", commands.criteria_import, "take your own wording from CSV, XLSX or pasted portal text", under
+    )
     made.add_argument("file", type=Path)
 
 

@@ -1,6 +1,7 @@
 """What each command does; a door: it asks the assistant and hands back what to print."""
 
 import argparse
+import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +34,7 @@ def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
     with assistant.base.writing():
         report = read_in(asked.paths, assistant.base, _progress)
-    return Result(shown.intake(report.to_json()), report.to_json())
+    return Result(shown.intake(told := json.loads(report.to_json())), told)
 
 
 def documents(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -62,7 +63,7 @@ def criteria_import(assistant: Assistant, asked: argparse.Namespace) -> Result:
     from kb.criteria_import import import_criteria
 
     report = import_criteria(asked.file, assistant.catalogue, assistant.settings.overrides)
-    return Result(report.as_text(), report.to_json())
+    return Result(shown.imported(report), as_json.imported(report))
 
 
 def ask(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -109,10 +110,10 @@ def eval_labels(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def eval_beir(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Measure search on a folder in BEIR form."""
-    from eval.beir import as_text, run
+    from eval.beir import run
 
     figures = run(asked.folder, assistant.settings)
-    return Result(as_text(figures), figures)
+    return Result("\n".join(f"{name}: {value}" for name, value in figures.items()), figures)
 
 
 def app(assistant: Assistant, asked: argparse.Namespace) -> None:

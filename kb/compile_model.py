@@ -154,7 +154,10 @@ def _inputs(graph: _Graph) -> tuple[str, str]:
     import numpy
 
     words = graph.one("Gather", graph.constant(graph.weights["embeddings.word_embeddings.weight"]), "ids")
-    places = graph.weights["embeddings.position_embeddings.weight"] + graph.weights["embeddings.token_type_embeddings.weight"][0]
+    places = (
+        graph.weights["embeddings.position_embeddings.weight"]
+        + graph.weights["embeddings.token_type_embeddings.weight"][0]
+    )
     zero, one, two = (graph.constant(numpy.array([value], dtype=numpy.int64)) for value in (0, 1, 2))
     length = graph.one("Slice", graph.one("Shape", "ids"), one, two)
     here = graph.one("Slice", graph.constant(places), zero, length, zero)

@@ -7,6 +7,7 @@ from kb.actions import next_actions
 from kb.evidence import PARTNER_KINDS
 from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Layer, Requirement, Status
 
+NEAREST = 2  # pieces shown that do not count
 SHOWN = 12  # pieces of evidence kept a requirement; the first few decide
 # Order in which evidence is shown: what decides first, what only looks like evidence last.
 ORDER = {grade: place for place, grade in enumerate(Grade)}
@@ -22,13 +23,22 @@ PROVES: dict[Layer, tuple[Layer, ...]] = {
 
 def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgement:
     """Where one requirement stands on all its evidence. Circular evidence is told in words and never shown."""
-    everything = sorted(evidence, key=lambda item: (ORDER[item.grade], -item.strength))
+    everything = _worth_showing(sorted(evidence, key=lambda item: (ORDER[item.grade], -item.strength)))
     shown = [item for item in everything if item.grade is not Grade.CIRCULAR]
-    status = _status(requirement, shown)
-    missing = _missing(requirement, status, shown)
+    counting = [item for item in shown if item.counts]
+    status = _status(requirement, counting)
+    missing = _missing(requirement, status, counting)
     if status is not Status.COVERED and len(shown) < len(everything):
         missing += " Last year's answer claims it, and no document shows it." if status is Status.GAP else ""
     return Judgement(requirement, status, tuple(shown[:SHOWN]), missing.strip())
+
+
+def _worth_showing(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """What counts; where nothing that supports does, also the nearest that does not count."""
+    counting = [item for item in evidence if item.counts]
+    if any(item.grade in (Grade.SUPPORTS, Grade.PARTIAL) for item in counting):
+        return counting
+    return counting + [item for item in evidence if not item.counts][:NEAREST]
 
 
 def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date) -> Coverage:
@@ -82,7 +92,9 @@ def _missing(requirement: Requirement, status: Status, evidence: Sequence[Eviden
     unproven = [layer for layer in requirement.layers if not _proven(layer, supports)]
     wanted = " and ".join(WANTED[layer] for layer in unproven)
     if status is Status.CONFLICT:
-        return "Documents disagree: see what supports and what contradicts; settle which is right and correct the other."
+        return (
+            "Documents disagree: see what supports and what contradicts; settle which is right and correct the other."
+        )
     if status is Status.GAP:
         looks = f" What looks like it does not count: {_why(evidence)}." if evidence else ""
         return f"Nothing found: {wanted} that says: {requirement.text}{looks}"

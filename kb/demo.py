@@ -1,5 +1,6 @@
 """The sample company's knowledge base, built in a folder of its own."""
 
+import json
 import shutil
 from collections.abc import Callable
 from contextlib import closing
@@ -43,7 +44,8 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
     with closing(Assistant(settings, settings.as_of)) as assistant:
         with assistant.base.writing():
             intake = ingest([folder / "documents"], assistant.base, progress)
-        progress(shown.intake(intake.to_json()))
+        told = json.loads(intake.to_json())
+        progress(shown.intake(told))
         answer = assistant.ask(QUESTION)
         report = assistant.gap_report()
         written = [folder / f"gap-report.{form}" for form in ("md", "docx")]
@@ -57,7 +59,7 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
         "answer": as_json.answer(answer),
         "summary": report.summary,
         "written": [str(path) for path in written],
-        "intake": intake.to_json(),
+        "intake": told,
     }
 
 

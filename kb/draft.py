@@ -1,27 +1,43 @@
 """The Partner Response of a criterion, composed of quoted evidence only."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from kb.carried import MARKER
 from kb.model import Citation, Coverage, Draft, Evidence, Grade, Kind, Layer, Status
 from kb.places import source
 
 SENTENCES = 3  # quoted passages a party: a response is read by an officer, not searched
 OWN = ""  # the party of the company's own papers
+COMPANY = "The company"  # where the settings do not name it
 
 
-def draft(coverage: Coverage, company: str, verify: Callable[[Citation], Citation], title: Callable[[str], str]) -> Draft:
+Phrase = Callable[[str, Sequence[str]], list[str]]  # party, its quotes -> bullets with markers [1]… of the quotes
+
+
+def draft(
+    coverage: Coverage,
+    company: str,
+    verify: Callable[[Citation], Citation],
+    title: Callable[[str], str],
+    phrase: Phrase | None = None,
+) -> Draft:
     """A draft from a criterion's coverage; `title` gives a document's title for its path.
 
     Only evidence that supports, and whose quote is verified, is written for the portal. Where nothing supports, the
-    portal text is empty and the review text says what is missing.
+    portal text is empty and the review text says what is missing. `phrase` words a party's block, where a language
+    model is configured; what it gives must already be held to the quotes.
     """
     number = coverage.criterion.number
     chosen = _numbered([replace(e, citation=verify(e.citation)) for e in _supporting(coverage)])
     open_items = _open_items(coverage)
     if not chosen or coverage.status in (Status.GAP, Status.STALE):
         return Draft(number, "", _internal(coverage, open_items), (), open_items)
-    blocks = [_block(party, pieces, company, title) for party, pieces in _by_party(chosen)]
+    blocks = [
+        _phrased(party or company or COMPANY, pieces, phrase) or _block(party or company or COMPANY, pieces, title)
+        for party, pieces in _by_party(chosen)
+    ]
     portal = "\n".join(f"- {block}" for block, _ in blocks)
     review = "\n".join(f"- {block}" for _, block in blocks)
     if open_items:
@@ -59,17 +75,26 @@ def _by_party(evidence: list[Evidence]) -> list[tuple[str, list[Evidence]]]:
     ]
 
 
-def _block(party: str, pieces: list[Evidence], company: str, title: Callable[[str], str]) -> tuple[str, str]:
-    """(portal text, review text) of one party."""
-    name = party or company or "The company"
+def _block(name: str, pieces: list[Evidence], title: Callable[[str], str]) -> tuple[str, str]:
+    """(portal text, review text) of one party, in the documents' own sentences."""
     plain, marked = [], []
     for piece in pieces:
         lead = {Layer.RECORD: "Record: ", Layer.TRAINING: "Training record: "}.get(piece.layer or Layer.PROCEDURE, "")
         words = " ".join(piece.citation.quote.split())
-        where = _where(piece, title(piece.citation.path))
-        plain.append(f"{lead}“{words}” ({where}).")
+        plain.append(f"{lead}“{words}” ({_where(piece, title(piece.citation.path))}).")
         marked.append(f"{lead}“{words}” {piece.citation.marker} ({source(piece.citation)}).")
     return f"{name}: {' '.join(plain)}", f"{name}: {' '.join(marked)}"
+
+
+def _phrased(name: str, pieces: list[Evidence], phrase: Phrase | None) -> tuple[str, str] | None:
+    """(portal text, review text) of one party in a model's words; None where there are none that hold."""
+    bullets = phrase(name, [piece.citation.quote for piece in pieces]) if phrase else []
+    if not bullets:
+        return None
+    own = {f"[{place}]": piece.citation.marker for place, piece in enumerate(pieces, start=1)}
+    marked = " ".join(MARKER.sub(lambda found: own[found[0]], bullet) for bullet in bullets)
+    plain = re.sub(r"\s+([.,;])", r"\1", MARKER.sub("", " ".join(bullets)))
+    return f"{name}: {' '.join(plain.split())}", f"{name}: {marked}"
 
 
 def _where(piece: Evidence, title: str) -> str:
@@ -89,7 +114,9 @@ def _where(piece: Evidence, title: str) -> str:
 
 def _open_items(coverage: Coverage) -> tuple[str, ...]:
     return tuple(
-        f"{judged.requirement.id}: {judged.missing}" for judged in coverage.judgements if judged.status is not Status.COVERED
+        f"{judged.requirement.id}: {judged.missing}"
+        for judged in coverage.judgements
+        if judged.status is not Status.COVERED
     )
 
 

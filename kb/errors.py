@@ -17,6 +17,10 @@ class ModelMissingError(CtpatError):
     """The weights of the embedding model are missing or are not the ones expected."""
 
 
+class ModelUnavailableError(CtpatError):
+    """A configured language model does not answer."""
+
+
 class SourceError(CtpatError):
     """A path given for ingest is missing, empty or unreadable."""
 

@@ -14,10 +14,16 @@ from kb.time import expired, yearly_overdue
 
 PARTNER_KINDS = (Kind.LETTER, Kind.QUESTIONNAIRE, Kind.CERTIFICATE)
 RULE_KINDS = (Kind.POLICY, Kind.PROCEDURE, Kind.OTHER)
-TRAINING = re.compile(r"\b(?:training|trained|roster|attendance|attendees?|course|refresher|curriculum)\b", re.IGNORECASE)
-YEARLY = re.compile(r"\b(?:annual|annually|yearly|every year|each year|once a year|twelve months|12 months)\b", re.IGNORECASE)
+TRAINING = re.compile(
+    r"\b(?:training|trained|roster|attendance|attendees?|course|refresher|curriculum)\b", re.IGNORECASE
+)
+YEARLY = re.compile(
+    r"\b(?:annual|annually|yearly|every year|each year|once a year|twelve months|12 months)\b", re.IGNORECASE
+)
 REVIEW = re.compile(r"\b(?:review|reviewed|updated|checked|assess\w*)\b", re.IGNORECASE)
-ABOUT_ITSELF = re.compile(r"[\d.\s§]*(?:purpose|scope|objectives?|introduction|overview|background|definitions?|references)\b", re.IGNORECASE)
+ABOUT_ITSELF = re.compile(
+    r"[\d.\s§]*(?:purpose|scope|objectives?|introduction|overview|background|definitions?|references)\b", re.IGNORECASE
+)
 PRIVATE_AUDIT = re.compile(r"\b(?:audit|assessment|verified by|inspection body|certification body)\b", re.IGNORECASE)
 MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
 
@@ -30,6 +36,8 @@ class Thresholds:
     full: float = 0.8  # mean weight of the further facets below which support is partial
     core_least: float = 1.0  # and below which it is no evidence at all
     full_least: float = 0.3
+    likeness: float = 0.5  # cosine below which support is partial
+    likeness_least: float = 0.45  # and below which a passage is shown but does not count
 
 
 def judge(
@@ -40,18 +48,20 @@ def judge(
     as_of: date,
     likeness: float = 0.0,
     scope: Scope = Scope.ANY,
-    thresholds: Thresholds = Thresholds(),  # noqa: B008 (frozen)
+    thresholds: Thresholds = Thresholds(),
 ) -> Evidence | None:
     """The passage as evidence for the requirement on a day, or None where it does not speak of it.
 
-    `likeness` is the cosine similarity of passage and requirement; it only orders evidence of one grade.
+    `likeness` is the cosine similarity of passage and requirement; `scope` says how information systems count.
     """
     if document.kind is Kind.CRITERIA:
         return None
     found = relevance(lens, prepared)
     if found is None or found.core_mean < thresholds.core_least or found.full_mean < thresholds.full_least:
         return None
-    beside = scope is not Scope.ANY and systems_only(prepared.said(found.start, found.end), prepared.heading, prepared.title)
+    beside = scope is not Scope.ANY and systems_only(
+        prepared.said(found.start, found.end), prepared.heading, prepared.title
+    )
     if beside and scope is Scope.OUTSIDE:
         return None
     grade, reasons = _grade(requirement, prepared, found, document, as_of, thresholds)
@@ -59,6 +69,8 @@ def judge(
         grade, reasons = Grade.PARTIAL, ["it speaks of information systems and their rooms, not of the cargo side"]
     if grade is Grade.SUPPORTS and ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
         grade, reasons = Grade.PARTIAL, ["it says what the document is about, not what is done"]
+    if grade is Grade.SUPPORTS and likeness < thresholds.likeness:
+        grade, reasons = Grade.PARTIAL, ["it reads only loosely like what is asked"]
     strength = 0.5 * found.core_mean + 0.3 * found.full_mean + 0.2 * max(likeness, 0.0)
     return Evidence(
         requirement=requirement.id,
@@ -71,6 +83,7 @@ def judge(
         expires=document.expires,
         strength=round(strength, 4),
         reasons=tuple(reasons),
+        counts=likeness >= thresholds.likeness_least,
     )
 
 
@@ -149,4 +162,6 @@ def asks_yearly_review(requirement: Requirement) -> bool:
 
 
 def _private_audit(requirement: Requirement, prepared: Prepared, document: Document) -> bool:
-    return bool(MEMBERSHIP.search(requirement.text) and PRIVATE_AUDIT.search(f"{document.title} {prepared.passage.text}"))
+    return bool(
+        MEMBERSHIP.search(requirement.text) and PRIVATE_AUDIT.search(f"{document.title} {prepared.passage.text}")
+    )

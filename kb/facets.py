@@ -141,9 +141,7 @@ def _window(lens: Lens, heard: list[frozenset[str]]) -> tuple[int, int]:
     return chosen
 
 
-def _weight(
-    terms: Terms, name: str, heard: list[frozenset[str]], first: int, last: int, prepared: Prepared
-) -> float:
+def _weight(terms: Terms, name: str, heard: list[frozenset[str]], first: int, last: int, prepared: Prepared) -> float:
     if any(name in spoken for spoken in heard[first:last]):
         return QUOTED
     if any(name in spoken for spoken in heard):

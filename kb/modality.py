@@ -47,7 +47,8 @@ DENIAL = re.compile(
 )
 # What is denied only under a condition is the rule's other half: "if a driver is not on the list, the gate stays shut".
 CONDITION = re.compile(
-    r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$", re.IGNORECASE
+    r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
+    re.IGNORECASE,
 )
 OBLIGATION = re.compile(
     r"\b(?:must|shall|will|required|requires|mandatory|need(?:s)? to|has to|have to|responsible for|ensures?|may not|do not"

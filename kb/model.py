@@ -202,6 +202,7 @@ class Evidence:
     expires: date | None
     strength: float  # 0 to 1; orders evidence of one grade
     reasons: tuple[str, ...] = ()
+    counts: bool = True  # false: shown to a person as the nearest there is, but lifts no status
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.embedding import Embedder
 from kb.model import Hit
 from kb.query import expression, query_words, weight, wording
 from kb.store import Store
 from kb.vectors import Vectors
-from kb.embedding import Embedder
 
 # Chosen on five label sets together, one value for all (eval/README.md has the figures and the command).
 CANDIDATES = 300  # of each search; with 50 the average nDCG@10 is 0.012 lower
-LEXICAL_SHARE = 0.45  # flat between 0.4 and 0.5
+LEXICAL_SHARE = 0.4  # flat between 0.35 and 0.45
 COLUMN_WEIGHTS = (2.0, 1.0, 1.0)  # title, context, text
 LEXICAL_TRUST = 0.6  # of BM25 over the words' weight beside the cosine, in confidence()
 
@@ -33,10 +33,7 @@ def lexical(base: Base, question: str, limit: int, within: str = "") -> list[Hit
 
 def dense(base: Base, question: str, limit: int, within: str = "") -> list[Hit]:
     """The passages nearest in meaning (cosine), of documents whose path begins with `within`."""
-    if not query_words(question):
-        return []
-    found = base.vectors.nearest(base.embedder.embed([wording(question)]), limit, _scope(base, within))[0]
-    return _hits(base, [(key, cosine, None, cosine) for key, cosine in found])
+    return dense_many(base, [question], limit, within)[0]
 
 
 def fused(base: Base, question: str, limit: int, within: str = "") -> list[Hit]:
@@ -44,19 +41,26 @@ def fused(base: Base, question: str, limit: int, within: str = "") -> list[Hit]:
     return fused_many(base, [question], limit, within)[0]
 
 
+def dense_many(base: Base, questions: Sequence[str], limit: int, within: str = "") -> list[list[Hit]]:
+    """What dense finds for each question, with all of them embedded and looked up at once."""
+    vectors = base.embedder.embed([wording(question) for question in questions])
+    near = base.vectors.nearest(vectors, limit, _scope(base, within))
+    return [
+        _hits(base, [(key, cosine, None, cosine) for key, cosine in found] if query_words(question) else [])
+        for question, found in zip(questions, near, strict=True)
+    ]
+
+
 def fused_many(base: Base, questions: Sequence[str], limit: int, within: str = "") -> list[list[Hit]]:
     """What fused finds for each question, with all of them embedded and looked up at once."""
     matches = [_matches(base, question, CANDIDATES, within) for question in questions]
-    asked = [place for place, question in enumerate(questions) if query_words(question)]
-    cosines: list[Mapping[str, float]] = [{} for _ in questions]
-    if asked:
-        vectors = base.embedder.embed([wording(questions[place]) for place in asked])
-        near = [dict(found) for found in base.vectors.nearest(vectors, CANDIDATES, _scope(base, within))]
-        unknown = [[key for key in matches[place] if key not in near[row]] for row, place in enumerate(asked)]
-        exact = base.vectors.cosines(vectors, unknown)
-        for row, place in enumerate(asked):
-            cosines[place] = {**near[row], **exact[row]}
-    return [_hits(base, _fuse(*scores)[:limit]) for scores in zip(matches, cosines, strict=True)]
+    vectors = base.embedder.embed([wording(question) for question in questions])
+    near = [dict(found) for found in base.vectors.nearest(vectors, CANDIDATES, _scope(base, within))]
+    exact = base.vectors.cosines(vectors, [[key for key in matched if key not in known] for matched, known in zip(matches, near, strict=True)])
+    return [
+        _hits(base, _fuse(matched, {**known, **more})[:limit] if query_words(question) else [])
+        for question, matched, known, more in zip(questions, matches, near, exact, strict=True)
+    ]
 
 
 def confidence(base: Base, question: str, hits: Sequence[Hit]) -> float:

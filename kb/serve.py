@@ -28,4 +28,6 @@ def serve(settings: Settings, port: int, browser: bool) -> None:
     command = [sys.executable, "-m", "streamlit", "run", str(shipped("app.py")), *flags]
     ended = subprocess.run(command, env=environment, check=False)
     if ended.returncode not in (0, 130, -2):
-        raise WorkspaceError(f"The app stopped with code {ended.returncode}; if port {port} is in use, give another --port.")
+        raise WorkspaceError(
+            f"The app stopped with code {ended.returncode}; if port {port} is in use, give another --port."
+        )

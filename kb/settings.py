@@ -28,6 +28,9 @@ class Settings:
     anniversary: date | None = None  # of the CTPAT account; the review window opens 90 days before it
     as_of: date | None = None  # judge as of this day instead of today, as the sample company's papers need
     embedder: str = "minilm"  # or the name or path of a sentence-transformers model
+    model_address: str = ""  # of a language model that speaks OpenAI's protocol; empty: none, and nothing is sent
+    model_name: str = ""
+    model_key: str = ""
     cache: Path = Path()
 
     @property
@@ -43,7 +46,7 @@ class Settings:
     @property
     def overrides(self) -> Path:
         """The user's own wording of criteria, where it was imported."""
-        return self.workspace / "criteria.yaml"
+        return self.workspace / "criteria.json"
 
 
 DATES = ("anniversary", "as_of")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from kb.criteria_import import ImportReport
 from kb.model import Answer, Coverage, Criterion, Document, Draft, Status
 from kb.places import source
 
@@ -27,13 +28,21 @@ def criterion(subject: Criterion, on: date) -> str:
     """A criterion with its parts."""
     confirmed = "" if subject.title_confirmed else " (our title)"
     lines = [
-        f"{subject.number}  MSC {subject.msc_id}  {subject.flag(on).value}  {subject.section}: {subject.title}{confirmed}",
+        f"{subject.number}  MSC {subject.msc_id}  {subject.flag(on).value}",
+        f"{subject.section}: {subject.title}{confirmed}",
         subject.question,
         *(f"  {part.id} [{', '.join(part.layers)}] {part.text}" for part in subject.requirements),
     ]
     if len(subject.flags) > 1:
         lines.append("  Flags: " + ", ".join(f"{dated.flag.value} since {dated.since}" for dated in subject.flags))
     return "\n".join([*lines, f"  Note: {subject.note}"] if subject.note else lines)
+
+
+def imported(report: ImportReport) -> str:
+    """What an import of the user's own wording did."""
+    parts = {"reworded": report.reworded, "added": report.added, "flag changed": report.flag_changed}
+    lines = [f"{report.rows} rows read, {len(report.unchanged)} unchanged; kept in {report.path}."]
+    return "\n".join(lines + [f"{name}: {', '.join(map(str, numbers))}" for name, numbers in parts.items() if numbers])
 
 
 def criteria(subjects: Iterable[Criterion], on: date) -> str:
@@ -61,11 +70,20 @@ def documents(subjects: Sequence[Document], passages: Mapping[str, int]) -> str:
     if not subjects:
         return "No documents yet: ctpat ingest FOLDER."
     rows = [("Document", "Kind", "Party", "Date", "Expires", "Pages", "Passages", "")]
-    for subject in subjects:
-        rows.append(
-            (subject.name, subject.kind.value, subject.party, str(subject.effective or ""), str(subject.expires or ""))
-            + (str(subject.pages or ""), str(passages.get(subject.path, 0)), "superseded" if subject.superseded_by else "")
+    rows += [
+        (
+            *(
+                subject.name,
+                subject.kind.value,
+                subject.party,
+                str(subject.effective or ""),
+                str(subject.expires or ""),
+            ),
+            *(str(subject.pages or ""), str(passages.get(subject.path, 0))),
+            "superseded" if subject.superseded_by else "",
         )
+        for subject in subjects
+    ]
     return table(rows)
 
 
@@ -79,9 +97,15 @@ def intake(report: Mapping[str, Any]) -> str:
         rows = [("Read", "Kind", "Pages", "Passages", "Characters")]
         for file in indexed:
             share = f"{file['characters_in_passages']}/{file['characters']}"
-            rows.append((_tail(file["path"]), file["kind"] or "", str(file["pages"] or ""), str(file["passages"]), share))
+            rows.append(
+                (_tail(file["path"]), file["kind"] or "", str(file["pages"] or ""), str(file["passages"]), share)
+            )
         lines.append(table(rows))
-    unread = [(_tail(f["path"]), f["status"], f["reason"] or "") for f in files if f["status"] in ("failed", "skipped", "removed")]
+    unread = [
+        (_tail(f["path"]), f["status"], f["reason"] or "")
+        for f in files
+        if f["status"] in ("failed", "skipped", "removed")
+    ]
     if unread:
         lines.append("Not read:\n" + table(unread, most=110))
     warned = [(_tail(file["path"]), warning) for file in files for warning in file["warnings"]]

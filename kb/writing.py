@@ -21,7 +21,9 @@ def save_report(report: GapReport, path: Path | None, form: str | None = None) -
     try:
         _write(report, path, form)
     except OSError as error:
-        raise SourceError(f"{path} cannot be written: {error.strerror or error}. Close it or choose another name.") from error
+        raise SourceError(
+            f"{path} cannot be written: {error.strerror or error}. Close it or choose another name."
+        ) from error
     return f"Gap report written to {path}."
 
 

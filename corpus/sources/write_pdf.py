@@ -129,7 +129,7 @@ def table(
         for index, row in enumerate(block.rows)
     ]
     columns = [width * share / sum(shares) for share in shares]
-    drawn = Table(cells, colWidths=columns, repeatRows=int(repeat), splitInRow=int(split))
+    drawn = Table(cells, columns, repeatRows=int(repeat), splitByRow=int(not split), splitInRow=int(split))
     rules = [
         ("GRID", (0, 0), (-1, -1), 0.4, colors.HexColor("#777777")),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ingest.reading import Block, BlockKind
 from ingest.readers.cleaning import clean, decode_text
+from ingest.reading import Block, BlockKind
 from kb.errors import RefusedFileError
 
 SUFFIXES = (".md", ".yaml", ".yml")
@@ -56,7 +56,7 @@ def _mapping(text: str, name: str) -> Mapping[str, Any]:
     try:
         values = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise RefusedFileError(f"{name} is not well-formed YAML: write lines such as \"date: 2026-05-04\".") from error
+        raise RefusedFileError(f'{name} is not well-formed YAML: write lines such as "date: 2026-05-04".') from error
     if not isinstance(values, dict):
-        raise RefusedFileError(f"{name} is not well-formed YAML: write lines such as \"date: 2026-05-04\".")
+        raise RefusedFileError(f'{name} is not well-formed YAML: write lines such as "date: 2026-05-04".')
     return values

@@ -9,7 +9,9 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 SINGLE = re.compile(r"(?P<number>\d{1,2})(?P<mark>[.)]|\s*[-–—:])?\s+(?=\S)")
-NAMED = re.compile(r"(?P<clause>(?:section|clause|article|chapter|part)\s+(?:\d{1,3}|[IVXLC]{1,6}))\b(?=\s*[.:–—-]|\s|$)", re.I)
+NAMED = re.compile(
+    r"(?P<clause>(?:section|clause|article|chapter|part)\s+(?:\d{1,3}|[IVXLC]{1,6}))\b(?=\s*[.:–—-]|\s|$)", re.I
+)
 LETTER = re.compile(r"(?P<open>\()?(?P<letter>[a-z]|[ivx]{2,5})(?P<close>[.)])\s+(?=\S)")
 CAPITAL = re.compile(r"(?P<letter>[A-Z])[.)]\s+(?=\S)")
 BULLET = re.compile(r"[•●○▪■□◦‣⁃∙·\uf0b7\uf0a7–—*-]\s+(?=\S)")

@@ -3,9 +3,9 @@
 import csv
 from pathlib import Path
 
-from ingest.reading import Reading
 from ingest.readers.cleaning import decode_text
 from ingest.readers.table import Row, table_blocks
+from ingest.reading import Reading
 from kb.errors import RefusedFileError
 
 LARGEST = 50 * 1024**2  # bytes

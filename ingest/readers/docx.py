@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from ingest.reading import Block, BlockKind, Reading
 from ingest.readers.archive import core_properties, open_archive, parsed_part, part_of
 from ingest.readers.clauses import BULLET, Clauses, depth_of
 from ingest.readers.cleaning import clean
 from ingest.readers.numbering import Numbering, W, inherited, numbering_of, styles_of, value_of, whole
 from ingest.readers.runs import DELETED, INSERTED, MC, choice_of, words_of
 from ingest.readers.table import Row, table_blocks
+from ingest.reading import Block, BlockKind, Reading
 from kb.errors import RefusedFileError
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -142,7 +142,9 @@ class _Document:
             cells: list[str] = []
             for cell in _contents(line, f"{W}tc"):
                 merged = cell.find(f"{W}tcPr/{W}vMerge")
-                text = [] if merged is not None and value_of(cell, "tcPr/vMerge") in ("", "continue") else self._cell(cell)
+                text = (
+                    [] if merged is not None and value_of(cell, "tcPr/vMerge") in ("", "continue") else self._cell(cell)
+                )
                 nested += [each for each in _contents(cell) if each.tag == f"{W}tbl"]
                 framed.append(text)
                 span = whole(value_of(cell, "tcPr/gridSpan")) or 1
@@ -217,8 +219,7 @@ def _contents(container: Any, wanted: str = "") -> Iterator[Any]:
         if not isinstance(tag, str) or tag in DELETED:
             continue
         if tag == f"{MC}AlternateContent":
-            for each in choice_of(element):
-                yield each
+            yield from choice_of(element)
         elif tag in INSERTED or tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"):
             yield from _contents(element, wanted)
         elif not wanted or tag == wanted:

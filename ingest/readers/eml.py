@@ -4,13 +4,13 @@ import email
 import email.policy
 import email.utils
 from collections.abc import Iterator
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from pathlib import Path
 
-from ingest.reading import Attachment, Block, Reading
 from ingest.readers.cleaning import clean
 from ingest.readers.html import html_reading
 from ingest.readers.text import plain_blocks
+from ingest.reading import Attachment, Block, Reading
 from kb.errors import RefusedFileError
 
 LARGEST = 100 * 1024**2  # bytes
@@ -66,7 +66,7 @@ def _attachments(message: EmailMessage) -> Iterator[Attachment]:
     for number, part in enumerate(message.iter_attachments(), start=1):
         name = clean(part.get_filename() or "")
         inner = part.get_payload()
-        if part.get_content_type() == "message/rfc822" and isinstance(inner, list):
+        if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and isinstance(inner[0], Message):
             yield Attachment(name or f"mail-{number}.eml", inner[0].as_bytes())
             continue
         content = part.get_payload(decode=True)

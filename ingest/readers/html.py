@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from ingest.reading import Block, BlockKind, Reading
 from ingest.readers.clauses import Clauses
 from ingest.readers.cleaning import clean
 from ingest.readers.table import Row, table_blocks
+from ingest.reading import Block, BlockKind, Reading
 from kb.errors import RefusedFileError
 
 LARGEST = 50 * 1024**2  # bytes

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from ingest.reading import Block, Reading
 from ingest.readers.captions import read_caption
 from ingest.readers.layout import lines_of, pieces_of
 from ingest.readers.ocr import words_in
 from ingest.readers.pdf_blocks import PageLines, blocks_of
 from ingest.readers.pdf_tables import with_aligned_tables
+from ingest.reading import Block, Reading
 from kb.errors import RefusedFileError
 
 MOST_PIXELS = 100_000_000

@@ -1,5 +1,6 @@
 """Words on a page as lines in reading order: columns one after another, cells of a row side by side."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -149,7 +150,7 @@ def _are_columns(before: Sequence[Line], after: Sequence[Line], items: Sequence[
     if all(prose) or not any(prose):
         return all(prose)
     sides = [item.left >= place for item in items if not item.rows and not item.left < place < item.right]
-    switches = sum(1 for one, other in zip(sides, sides[1:], strict=False) if one != other)
+    switches = sum(1 for one, other in itertools.pairwise(sides) if one != other)
     return switches <= max(2, SWITCHES * len(sides))
 
 
@@ -163,7 +164,11 @@ def _band(band: Sequence[Line], split: float, depth: int, frame: tuple[float, fl
     """The lines between two that span the columns: the left column, then the right one."""
     sides = [item for item in band if item.right <= split], [item for item in band if item.left >= split]
     if not all(sides):
-        return _rows(list(band), frame) if not any(sides) else [line for side in sides for line in _rows(side, _extent(side))]
+        return (
+            _rows(list(band), frame)
+            if not any(sides)
+            else [line for side in sides for line in _rows(side, _extent(side))]
+        )
     lines: list[Line] = []
     for side in sides:
         pieces = [piece for item in side if not item.rows for piece in item.pieces]

@@ -4,10 +4,10 @@ import html
 import re
 from dataclasses import dataclass, field
 
-from ingest.reading import Block, BlockKind, Reading
 from ingest.readers.captions import front_matter
 from ingest.readers.clauses import Clauses, depth_of
 from ingest.readers.cleaning import clean
+from ingest.reading import Block, BlockKind, Reading
 
 HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 ITEM = re.compile(r"(\s*)(?:[-*+]|(\d{1,3}[.)]))\s+(?:\[([ xX])\]\s+)?(.*)")
@@ -20,7 +20,10 @@ MARKS = (
     (re.compile(r"\[([^\]]+)\]\((?:[^()]|\([^)]*\))*\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\[[^\]]*\]"), r"\1"),
     (re.compile(r"<((?:https?|mailto):[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?(?:br|p|b|i|em|strong|u|sub|sup|span|div|a|font|center|img|details|summary|kbd)\b[^>]*>", re.I), " "),
+    (
+        re.compile(r"</?(?:br|p|b|i|em|strong|u|sub|sup|span|div|a|font|center|img|details|summary|kbd)\b[^>]*>", re.I),
+        " ",
+    ),
     (re.compile(r"(\*\*\*|\*\*|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<!\w)__(?=[^\s_])(.+?)(?<=[^\s_])__(?!\w)"), r"\1"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])"), r"\1"),
@@ -69,7 +72,7 @@ class _Parser:
         line = re.sub(r"^\s*(>\s?)+", "", self.lines[position])
         heading, item = HEADING.match(line), ITEM.match(line)
         following = self.lines[position + 1] if position + 1 < len(self.lines) else ""
-        if not line.strip() or RULE.match(line) and not self.paragraph:
+        if not line.strip() or (RULE.match(line) and not self.paragraph):
             self._end()
         elif FENCE.match(line):
             return self._code(position + 1)

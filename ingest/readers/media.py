@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ingest.reading import Reading
 from ingest.readers.captions import read_caption
+from ingest.reading import Reading
 from kb.errors import RefusedFileError
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-ROMANS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-ROMANS += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+SIGNS = "m cm d cd c xc l xl x ix v iv i".split()
+ROMANS = dict(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), SIGNS, strict=True))
 DEEPEST = 9  # levels that Word knows
 CHAIN = 12  # styles based on one another
 
@@ -150,7 +150,7 @@ def numeral(count: int, form: str) -> str:
         return letters.upper() if form == "upperLetter" else letters
     if form in ("lowerRoman", "upperRoman") and 0 < count < 4000:
         text = ""
-        for worth, sign in ROMANS:
+        for worth, sign in ROMANS.items():
             text += sign * (count // worth)
             count %= worth
         return text.upper() if form == "upperRoman" else text
@@ -160,4 +160,6 @@ def numeral(count: int, form: str) -> str:
 def _level(element: Any) -> Level:
     start = whole(value_of(element, "start"))
     legal = element.find(f"{W}isLgl") is not None
-    return Level(1 if start is None else start, value_of(element, "numFmt") or "decimal", value_of(element, "lvlText"), legal)
+    return Level(
+        1 if start is None else start, value_of(element, "numFmt") or "decimal", value_of(element, "lvlText"), legal
+    )

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.reading import Attachment, Block, Reading
 from ingest.readers.cleaning import clean
 from ingest.readers.layout import Line, Word, lines_of, pieces_of
 from ingest.readers.pace import PACE
 from ingest.readers.pdf_blocks import PageLines, blocks_of
-from ingest.readers.pdf_tables import RuledTables, is_ruled, with_aligned_tables
+from ingest.readers.pdf_rules import grids_of
+from ingest.readers.pdf_tables import ruled_tables, with_aligned_tables
 from ingest.readers.pdf_words import words_of
+from ingest.reading import Attachment, Block, Reading
 from kb.errors import RefusedFileError
 
 LARGEST = 300 * 1024**2  # bytes
@@ -18,7 +19,7 @@ MOST_PAGES = 5_000
 MOST_OUTLINE = 5_000  # entries
 NEXT_TO_NO_TEXT = 20  # characters: a page with fewer, and a picture, is a scan
 RESOLUTION = 200 / 72  # pixels in a point for OCR
-LARGEST_PICTURE = 3_000  # pixels a side
+LARGEST_PICTURE = 2_000  # pixels a side
 MOST_ATTACHED = 100 * 1024**2  # bytes together
 PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Producer": "producer"}
 
@@ -35,11 +36,13 @@ def read(path: Path) -> Reading:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise RefusedFileError(f"{path.name} is protected by a password: save an unprotected copy.") from error
-        raise RefusedFileError(f"{path.name} is damaged and cannot be opened: get it again or print it anew.") from error
+        raise RefusedFileError(
+            f"{path.name} is damaged and cannot be opened: get it again or print it anew."
+        ) from error
     if count > MOST_PAGES:
         raise RefusedFileError(f"{path.name} has more than {MOST_PAGES:,} pages: split it.")
     warnings: list[str] = []
-    pages = list(_pages(document, count, path, warnings))
+    pages = list(_pages(document, count, warnings))
     blocks = blocks_of(pages, _outline(document))
     properties = _properties(document)
     document.close()
@@ -50,21 +53,20 @@ def read(path: Path) -> Reading:
     return Reading(tuple(blocks), count, properties, tuple(warnings), attachments)
 
 
-def _pages(document: Any, count: int, path: Path, warnings: list[str]) -> Iterator[PageLines]:
-    ruled = RuledTables(path)
+def _pages(document: Any, count: int, warnings: list[str]) -> Iterator[PageLines]:
     scanned: list[int] = []
     for index in range(count):
         if not PACE.at(index + 1):
             continue
         try:
             page = document[index]
-            words = words_of(page)
+            words, place = words_of(page)
             scan = sum(len(word.text) for word in words) < NEXT_TO_NO_TEXT and _has_picture(page)
             read = _ocr(page) if scan else []
             if read:
                 words, height = read, page.get_height()
                 scanned.append(index + 1)
-            tables = ruled.on(index, words) if is_ruled(page) and len(words) > 8 and not read else []
+            tables = ruled_tables(grids_of(page, place), words) if not read else []
             height = max(page.get_height(), max((word.bottom for word in words), default=0.0) / 1.02)
             yield PageLines(index + 1, height, _lines(words, tables))
             page.close()
@@ -72,12 +74,15 @@ def _pages(document: Any, count: int, path: Path, warnings: list[str]) -> Iterat
             raise
         except RefusedFileError as error:
             warnings.append(f"Page {index + 1} is a picture. {error}")
-        except Exception as error:  # a malformed page: its own fault only
+        except Exception as error:  # noqa: BLE001 - whatever a malformed page raises costs that page only
             warnings.append(f"Page {index + 1} could not be read ({type(error).__name__}).")
-    ruled.close()
     if scanned:
         which = ", ".join(map(str, scanned[:20])) + (" …" if len(scanned) > 20 else "")
-        warnings.append(f"Page {which} was read by OCR: check its figures." if len(scanned) == 1 else f"Pages {which} were read by OCR: check their figures.")
+        one = len(scanned) == 1
+        verb = (
+            "Page {} was read by OCR: check its figures." if one else "Pages {} were read by OCR: check their figures."
+        )
+        warnings.append(verb.format(which))
 
 
 def _lines(words: list[Word], tables: list[tuple[Line, set[int]]]) -> list[Line]:
@@ -141,16 +146,18 @@ def _extras(path: Path, warnings: list[str]) -> tuple[list[str], tuple[Attachmen
 
     try:
         reader = PdfReader(path)
-        root = reader.trailer["/Root"]
+        root: Any = reader.trailer["/Root"].get_object()
         fields = reader.get_fields() or {} if "/AcroForm" in root else {}
         values = [(name, field.get("/V")) for name, field in fields.items()]
-        shown = [clean(f"{name}: {str(value).removeprefix('/')}") for name, value in values if value not in (None, "", "/Off")]
+        filled = [(name, str(value).removeprefix("/")) for name, value in values if value not in (None, "", "/Off")]
+        shown = [clean(f"{name}: {value}") for name, value in filled]
         names = root.get("/Names", {})
         attached = reader.attachments if names and "/EmbeddedFiles" in names.get_object() else {}
-        files = [Attachment(clean(name) or "attachment", bytes(each)) for name, parts in attached.items() for each in parts]
+        contents = [(clean(name) or "attachment", part) for name, parts in attached.items() for part in parts]
+        files = [Attachment(name, bytes(part)) for name, part in contents]
     except MemoryError:
         raise
-    except Exception as error:  # malformed as they come; the text is read already
+    except Exception as error:  # noqa: BLE001 - the text is read already, and is kept
         warnings.append(f"Its form fields and attachments could not be read ({type(error).__name__}).")
         return [], ()
     if sum(len(file.content) for file in files) > MOST_ATTACHED:

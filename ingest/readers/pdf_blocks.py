@@ -1,29 +1,33 @@
 """Lines of PDF pages as blocks: repeating headers and footers, headings, paragraphs joined, tables."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.reading import Block, BlockKind
 from ingest.readers.clauses import BULLET, Clauses, depth_of, starts_item
 from ingest.readers.cleaning import clean
 from ingest.readers.layout import Line
 from ingest.readers.table import Row, header_of, table_blocks
+from ingest.reading import Block, BlockKind
 
 EDGE = 0.13  # of the page's height in which a header or footer stands
 EDGE_LINES = 4
 PAGE_NUMBER = re.compile(
-    r"[-–— ]*(?:page|p\.|pág(?:ina)?\.?|seite)?\s*[ivxlc\d]{1,5}(?:\s*(?:of|/|de|von)\s*\d{1,5})?[-–— .]*", re.IGNORECASE
+    r"[-–— ]*(?:page|p\.|pág(?:ina)?\.?|seite)?\s*[ivxlc\d]{1,5}(?:\s*(?:of|/|de|von)\s*\d{1,5})?[-–— .]*",
+    re.IGNORECASE,
 )
-LEADERS = re.compile(r"(?:\. ?){5,}\s*[\divxlc]+$|(?:…\s?){2,}\s*\d+$")  # of a table of contents, which has no text of its own
+LEADERS = re.compile(
+    r"(?:\. ?){5,}\s*[\divxlc]+$|(?:…\s?){2,}\s*\d+$"
+)  # of a table of contents, which has no text of its own
 LARGER = 1.18  # times the height of body text: a heading
 LONGEST_HEADING = 160  # characters
 SHORT = 0.82  # of a column: a line that ends before was not wrapped
 APART = 0.75  # of a line's height: a gap this wide parts paragraphs
 KEPT_HYPHEN = frozenset(
     "high low self non third full long short well on off in out cross multi tamper two three one four real day end "
-    "follow check pre post co re sub anti un-authorized e c door seven left right hand state year risk cost time".split()
+    "follow check pre post co re sub anti e c door seven left right hand state year risk cost time".split()
 )
 
 
@@ -124,7 +128,9 @@ def _page_blocks(page: PageLines, furniture: set[int], maker: _Maker) -> list[Bl
             paragraph = []
             if line.rows:
                 rows = [Row(tuple(row), page=page.number) for row in line.rows]
-                table = table_blocks(rows, header=() if blocks and not _only_furniture(blocks) else maker.header, sure=line.ruled)
+                table = table_blocks(
+                    rows, header=() if blocks and not _only_furniture(blocks) else maker.header, sure=line.ruled
+                )
                 blocks += table
                 maker.header = header_of(table)
             elif clean(line.text):
@@ -151,10 +157,12 @@ def _parts(paragraph: Sequence[Line], line: Line, maker: _Maker) -> bool:
     if line.frame != last.frame:
         return not (before[-1:].isalpha() and words[:1].islower())
     if gap > APART * maker.body or gap < -2 * max(line.height, last.height):
-        leading = [below.top - above.bottom for above, below in zip(paragraph, paragraph[1:], strict=False)]
+        leading = [below.top - above.bottom for above, below in itertools.pairwise(paragraph)]
         if gap < 0 or not leading or gap > 1.3 * max(leading) + 1:
-            return not (gap < 1.6 * maker.body and words[:1].islower() and last.right > _edge(last) and len(before) > 40)
-    if abs(line.height - last.height) > 0.15 * maker.body or line.bold != last.bold and _titled(line, last):
+            return not (
+                gap < 1.6 * maker.body and words[:1].islower() and last.right > _edge(last) and len(before) > 40
+            )
+    if abs(line.height - last.height) > 0.15 * maker.body or (line.bold != last.bold and _titled(line, last)):
         return True
     if starts_item(words):
         return True

@@ -2,77 +2,43 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 from ingest.readers.clauses import starts_item
 from ingest.readers.layout import Line, Word, pieces_of
+from ingest.readers.pdf_rules import Box
 
-FEW_PATHS, MANY_PATHS = 4, 4_000  # fewer draw no table, more draw a picture
-THIN = 3.0  # points: a path no thicker is a rule
 LEAST_ROWS = 3  # of a table without rules
 
 
-def is_ruled(page: Any) -> bool:
-    """Whether a pypdfium2 page draws what may be the rules or the boxes of a table."""
-    import pypdfium2.raw as raw
-
-    across = down = boxes = paths = 0
-    for element in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
-        paths += 1
-        left, bottom, right, top = element.get_bounds()
-        width, height = right - left, top - bottom
-        across += height <= THIN and width > 20
-        down += width <= THIN and height > 8
-        boxes += width > 20 and height > 8
-        if paths > MANY_PATHS:
-            return False
-    return (across >= 3 and down >= 2) or boxes >= FEW_PATHS or (across + boxes >= FEW_PATHS and down >= 1)
-
-
-class RuledTables:
-    """Finds ruled tables with pdfplumber, which is opened once and only where it is needed."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._file: Any = None
-
-    def on(self, page: int, words: Sequence[Word]) -> list[tuple[Line, set[int]]]:
-        """The tables of a page (from 0), each with the indexes of the words in it."""
-        import pdfplumber
-
-        if self._file is None:
-            self._file = pdfplumber.open(self._path)
-        plumbed = self._file.pages[page]
-        found = plumbed.find_tables()
-        tables = [(table.bbox, [list(row.cells) for row in table.rows]) for table in found if len(table.rows) > 1]
-        plumbed.close()
-        taken: set[int] = set()
-        lines: list[tuple[Line, set[int]]] = []
-        for box, grid in tables:
-            line, inside = _filled(box, grid, words, taken)
-            if line is not None:
-                taken |= inside
-                lines.append((line, inside))
-        return lines
-
-    def close(self) -> None:
-        """Close the file."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+def ruled_tables(grids: Sequence[Sequence[Sequence[Box | None]]], words: Sequence[Word]) -> list[tuple[Line, set[int]]]:
+    """The tables that a page's grids make, each with the indexes of the words in it."""
+    taken: set[int] = set()
+    tables: list[tuple[Line, set[int]]] = []
+    for grid in grids:
+        line, inside = _filled(grid, words, taken)
+        if line is not None:
+            taken |= inside
+            tables.append((line, inside))
+    return tables
 
 
 def _filled(
-    box: tuple[float, ...], grid: list[list[Any]], words: Sequence[Word], taken: set[int]
+    grid: Sequence[Sequence[Box | None]], words: Sequence[Word], taken: set[int]
 ) -> tuple[Line | None, set[int]]:
     """The table as a line with rows, None for a frame around text or an empty grid."""
+    cells = [cell for line in grid for cell in line if cell]
+    box = (
+        min(cell[0] for cell in cells),
+        min(cell[1] for cell in cells),
+        max(cell[2] for cell in cells),
+        max(cell[3] for cell in cells),
+    )
     inside = {index for index, word in enumerate(words) if index not in taken and _centre_in(word, box)}
     rows: list[list[str]] = []
     used: set[int] = set()
-    for cells in grid:
+    for across in grid:
         row: list[str] = []
-        for cell in cells:
+        for cell in across:
             members = [index for index in sorted(inside - used) if cell and _centre_in(words[index], cell)]
             used |= set(members)
             row.append(cell_text([words[index] for index in members]))

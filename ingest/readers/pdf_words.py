@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ingest.readers.layout import Word
+from ingest.readers.pdf_rules import Box
 
 SAMPLES = 25  # characters that decide how a page is turned
 HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # how the library marks a hyphen at the end of a line; no space follows
@@ -13,8 +14,8 @@ UNDERLINE = 6  # hyphens in a row: a typed line under words
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
 
-def words_of(page: Any) -> list[Word]:
-    """The words of a pypdfium2 page, in the file's order."""
+def words_of(page: Any) -> tuple[list[Word], Callable[..., Box]]:
+    """The words of a pypdfium2 page in the file's order, and what turns a box of the page as their boxes are turned."""
     import pypdfium2.raw as raw
 
     textpage = page.get_textpage()
@@ -35,7 +36,7 @@ def words_of(page: Any) -> list[Word]:
             words.append(_word(raw, handle, text, start, max(start, index - 1), place, fonts))
         start = index + 1
     textpage.close()
-    return words
+    return words, place
 
 
 class _Fonts:
@@ -54,9 +55,7 @@ class _Fonts:
         return any(part in name for part in BOLD_NAMES)
 
 
-def _word(
-    raw: Any, handle: Any, text: str, first: int, last: int, place: Callable[..., tuple[float, ...]], fonts: _Fonts
-) -> Word:
+def _word(raw: Any, handle: Any, text: str, first: int, last: int, place: Callable[..., Box], fonts: _Fonts) -> Word:
     box, end = raw.FS_RECTF(), raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(handle, first, box)
     raw.FPDFText_GetLooseCharBox(handle, last, end)
@@ -83,12 +82,12 @@ def _quarter_turns(raw: Any, handle: Any, count: int) -> int:
     return turns.index(max(turns))
 
 
-def _placing(page: Any, turns: int) -> Callable[..., tuple[float, ...]]:
+def _placing(page: Any, turns: int) -> Callable[..., Box]:
     """From a box in the page's own space to left, top, right, bottom on the turned page."""
     west, south, east, north = page.get_bbox()
     width, height = east - west, north - south
 
-    def place(left: float, top: float, right: float, bottom: float) -> tuple[float, ...]:
+    def place(left: float, top: float, right: float, bottom: float) -> Box:
         left, right, top, bottom = left - west, right - west, north - top, north - bottom
         if turns == 1:
             return height - bottom, left, height - top, right

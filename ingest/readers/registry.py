@@ -1,14 +1,13 @@
 """Which reader reads a file: by what it contains, then by what it is called."""
 
-import os
 import stat
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-from ingest.reading import Reader, Reading
 from ingest.readers.sniffing import content_type
+from ingest.reading import Reader, Reading
 from kb.errors import RefusedFileError
 
 EXTENSIONS = {
@@ -104,7 +103,7 @@ def _check(path: Path) -> None:
             target, folder = path.resolve(strict=True), path.parent.resolve(strict=True)
             if not target.is_relative_to(folder):
                 raise RefusedFileError(f"{path.name} is a link to a file elsewhere: put the file itself here.")
-        status = os.stat(path)
+        status = path.stat()
     except FileNotFoundError as error:
         raise RefusedFileError(f"{path.name} is not there (any more): check the path.") from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -23,9 +23,19 @@ SIGNATURES = (
 )
 TEXT_SUFFIXES = (".txt", ".md", ".csv", ".tsv", ".log", ".text", ".markdown")
 PICTURE_BRANDS = (b"heic", b"heix", b"mif1", b"avif")
-OLE_STREAMS = (("EncryptedPackage", "locked"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
-OLE_STREAMS += (("__properties_version1.0", "msg"), ("Workbook", "xls"), ("Book", "xls"))
-MAIL = re.compile(rb"(?:from|to|received|return-path|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n(?:[ \t][^\n]*\n|[\w-]+:[^\n]*\n){2}", re.I)
+OLE_STREAMS = {
+    "EncryptedPackage": "locked",
+    "WordDocument": "doc",
+    "PowerPoint Document": "ppt",
+    "__properties_version1.0": "msg",
+    "Workbook": "xls",
+    "Book": "xls",
+}
+MAIL = re.compile(
+    rb"(?:from|to|received|return-path|subject|date|message-id|mime-version|delivered-to|x-[\w-]+):[^\n]*\n"
+    rb"(?:[ \t][^\n]*\n|[\w-]+:[^\n]*\n){2}",
+    re.IGNORECASE,
+)
 MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 
 
@@ -78,7 +88,7 @@ def _zip_type(path: Path) -> str:
 
 def _ole_type(path: Path) -> str:
     content = path.read_bytes() if path.stat().st_size < 300 * 1024**2 else b""
-    for stream, name in OLE_STREAMS:
+    for stream, name in OLE_STREAMS.items():
         if stream.encode("utf-16-le") in content:
             return name
     return "ole"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.reading import Block, BlockKind
 from ingest.readers.cleaning import clean
+from ingest.reading import Block, BlockKind
 
 HEADER_DEPTH = 25  # rows in which a header is looked for; forms put addresses and instructions above it
 LONGEST_LABEL = 90  # characters of a column heading; questionnaires explain a column in its heading
@@ -13,13 +13,22 @@ ROLES = (
     ("due", r"due|target date|completion date|deadline|by when|due date|fecha (límite|limite|compromiso)|期限.*"),
     ("action", r"(corrective |remedial |planned |follow.?up )?actions?\b.*|remediation.*|acci[oó]n.*|是正.*|改善.*"),
     ("explanation", r".*\b(explain|explanations?|comments?|remarks?|justification|observations?)\b.*"),
-    ("explanation", r"(details?|evidence|notes?|how)\b.*|comentarios?.*|explicaci[oó]n.*|observaciones|備考|コメント|説明.*"),
-    ("answer", r"yes\s*[/,|]\s*no\b.*|y\s*/\s*n\b.*|(vendor |supplier |your )?(answer|response|reply)s?|yes|n\s*[/.]?\s*a\.?"),
+    (
+        "explanation",
+        r"(details?|evidence|notes?|how)\b.*|comentarios?.*|explicaci[oó]n.*|observaciones|備考|コメント|説明.*",
+    ),
+    (
+        "answer",
+        r"yes\s*[/,|]\s*no\b.*|y\s*/\s*n\b.*|(vendor |supplier |your )?(answer|response|reply)s?|yes|n\s*[/.]?\s*a\.?",
+    ),
     ("answer", r"compliant\??|in place\??|s[ií](\s*/\s*no.*)?|respuesta|回答|はい.*|有無|not applicable"),
     ("item", r"(item|question|q|ref|reference|serial|sr|sl|s|line|criteria|msc)?[ .]*(no|nr|number|num|id|#|№)\.?"),
     ("item", r"item|ref\.?|reference|#|№|s/n|id|n[°º]|n[uú]m(ero)?\.?|番号|項番|no"),
     ("question", r".*\b(questions?|descriptions?|requirements?|criteri(a|on)|measures?|check ?points?|statement)\b.*"),
-    ("question", r"(security |control )?(standards?|controls?|topics?|subjects?)|pregunta.*|descripci[oó]n|requisito.*"),
+    (
+        "question",
+        r"(security |control )?(standards?|controls?|topics?|subjects?)|pregunta.*|descripci[oó]n|requisito.*",
+    ),
     ("question", r"質問.*|内容|項目|チェック項目|確認事項"),
 )
 PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
@@ -191,5 +200,3 @@ def _body_block(row: Row, header: tuple[str, ...], sheet: str) -> Block:
 def _row_block(row: Row, header: tuple[str, ...], sheet: str, kind: BlockKind) -> Block:
     text = " | ".join(cell for cell in row.cells if cell)
     return Block(text, kind, row.page, sheet=sheet, row=row.number, header=header, cells=row.cells)
-
-

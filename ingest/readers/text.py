@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from ingest.reading import Block, BlockKind, Reading
 from ingest.readers.clauses import BULLET, Clauses, depth_of, starts_item
 from ingest.readers.cleaning import clean, decode_text
+from ingest.reading import Block, BlockKind, Reading
 from kb.errors import RefusedFileError
 
 LARGEST = 50 * 1024**2  # bytes
@@ -48,9 +48,9 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
     for line in lines:
         words = line.strip()
         before = groups[-1][-1] if groups else ""
-        runs_on = len(before) >= WRAPPED and not before.endswith((".", ":", ";", "?", "!")) or words[:1].islower()
+        runs_on = (len(before) >= WRAPPED and not before.endswith((".", ":", ";", "?", "!"))) or words[:1].islower()
         runs_on = runs_on or (len(before) >= WRAPPED and len(words) >= WRAPPED and not words[:1].isdigit())
-        if before and runs_on and not starts_item(words) and not words.strip("-=_*~") == "":
+        if before and runs_on and not starts_item(words) and words.strip("-=_*~") != "":
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from ingest.reading import Block, Reading
 from ingest.readers.archive import core_properties, open_archive, part_of
 from ingest.readers.table import Row, table_blocks
+from ingest.reading import Block, Reading
 from kb.errors import RefusedFileError
 
 MOST_ROWS = 200_000
@@ -94,8 +94,7 @@ def _number(value: int | float, form: str) -> str:
     fixed = FIXED.fullmatch(form.split(";")[0].strip('"_ '))
     if fixed:
         decimals = len(fixed[1] or "")
-        shown = f"{value * 100:.{decimals}f}%" if fixed[2] else f"{value:.{decimals}f}"
-        return shown
+        return f"{value * 100:.{decimals}f}%" if fixed[2] else f"{value:.{decimals}f}"
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -1,5 +1,7 @@
 """The gap report as Markdown."""
 
+from collections.abc import Sequence
+
 from kb.export.layout import best_evidence, heading, readiness_rows, section_rows
 from kb.gaps import GapReport
 from kb.model import Coverage
@@ -10,7 +12,11 @@ def gap_report(report: GapReport) -> str:
     """The whole report as one Markdown text."""
     lines = [f"# {heading(report)}", "", f"As of {report.as_of.isoformat()}. {report.documents} documents read.", ""]
     lines += ["## Readiness", "", *_table(("Status", "Criteria"), readiness_rows(report)), ""]
-    lines += ["## By section", "", *_table(("Section", "Covered", "Partial", "Stale", "Conflict", "Gap"), section_rows(report))]
+    lines += [
+        "## By section",
+        "",
+        *_table(("Section", "Covered", "Partial", "Stale", "Conflict", "Gap"), section_rows(report)),
+    ]
     section = ""
     lines += ["", "## Open criteria, Musts first", ""]
     for coverage in report.gaps:
@@ -23,16 +29,26 @@ def gap_report(report: GapReport) -> str:
         rows = [(party, ", ".join(map(str, numbers))) for party, numbers in report.parties.items()]
         lines += ["## Parties with open items", "", *_table(("Party", "Criteria"), rows), ""]
     if report.expiring:
-        rows = [(d.name, d.party or "own", d.expires.isoformat() if d.expires else "") for d in report.expiring]
-        lines += ["## Documents expired or expiring", "", *_table(("Document", "Party", "Expires"), rows), ""]
+        dated = [(d.name, d.party or "own", d.expires.isoformat() if d.expires else "") for d in report.expiring]
+        lines += ["## Documents expired or expiring", "", *_table(("Document", "Party", "Expires"), dated), ""]
     made = ", ".join(f"{name} {value}" for name, value in report.made_by.items())
-    lines += ["---", "", f"Made by {made}. Quotes are verbatim; statuses are the program's proposals for a person to decide.", ""]
+    lines += [
+        "---",
+        "",
+        f"Made by {made}. Quotes are verbatim; statuses are the program's proposals for a person to decide.",
+        "",
+    ]
     return "\n".join(lines)
 
 
 def _criterion(coverage: Coverage) -> list[str]:
     subject = coverage.criterion
-    lines = [f"#### {subject.number} {subject.title} (MSC {subject.msc_id}): {coverage.status.value}", "", subject.question, ""]
+    lines = [
+        f"#### {subject.number} {subject.title} (MSC {subject.msc_id}): {coverage.status.value}",
+        "",
+        subject.question,
+        "",
+    ]
     if coverage.note:
         lines += [f"*{coverage.note}*", ""]
     for judgement in coverage.judgements:
@@ -41,7 +57,9 @@ def _criterion(coverage: Coverage) -> list[str]:
             lines.append(f"  - Missing: {_plain(judgement.missing)}")
         for evidence in best_evidence(judgement):
             reason = f" ({'; '.join(evidence.reasons)})" if evidence.reasons else ""
-            lines.append(f"  - {evidence.grade.value}: “{_plain(evidence.citation.quote)}”, {source(evidence.citation)}{reason}")
+            lines.append(
+                f"  - {evidence.grade.value}: “{_plain(evidence.citation.quote)}”, {source(evidence.citation)}{reason}"
+            )
     lines += [f"- Next: {_plain(action)}" for action in coverage.next_actions]
     return [*lines, "- Owner: ____  Due: ____", ""]
 
@@ -54,6 +72,6 @@ def _plain(text: str) -> str:
     return line
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> list[str]:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
     return lines + ["| " + " | ".join(_plain(cell) for cell in row) + " |" for row in rows]

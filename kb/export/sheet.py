@@ -42,13 +42,11 @@ def save(report: GapReport, path: Path) -> None:
 
 
 def _rows(report: GapReport) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for coverage in report.coverages:
         subject = coverage.criterion
         for judgement in coverage.judgements:
-            quotes = [
-                f"{e.grade.value}: “{e.citation.quote}” ({source(e.citation)})" for e in best_evidence(judgement)
-            ]
+            quotes = [f"{e.grade.value}: “{e.citation.quote}” ({source(e.citation)})" for e in best_evidence(judgement)]
             rows.append(
                 (str(subject.number), subject.msc_id, subject.section, subject.title, coverage.flag.value)
                 + (coverage.status.value, judgement.requirement.id, judgement.status.value, judgement.requirement.text)

@@ -1,5 +1,6 @@
 """The gap report as a Word document: headings, header with company and date, page numbers, table of contents."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ def save(report: GapReport, path: Path) -> None:
     _furniture(word, report)
     word.add_heading(printable(heading(report)), level=0)
     word.add_paragraph(f"As of {report.as_of.isoformat()}. {report.documents} documents read.")
-    _field(word.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "Right-click here and choose Update Field for the contents.")
+    _field(
+        word.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "Right-click here and choose Update Field for the contents."
+    )
     word.add_heading("Readiness", level=1)
     _table(word, ("Status", "Criteria"), readiness_rows(report))
     word.add_heading("By section", level=1)
@@ -86,7 +89,7 @@ def _lists(word: Any, report: GapReport) -> None:
     )
 
 
-def _table(word: Any, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _table(word: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     table = word.add_table(rows=1, cols=len(head), style="Light Grid Accent 1")
     for cell, text in zip(table.rows[0].cells, head, strict=True):
         cell.text = text
@@ -97,7 +100,9 @@ def _table(word: Any, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Non
 
 def _furniture(word: Any, report: GapReport) -> None:
     section = word.sections[0]
-    section.header.paragraphs[0].text = printable(f"{report.company or 'CTPAT'}  ·  gap report  ·  {report.as_of.isoformat()}")
+    section.header.paragraphs[0].text = printable(
+        f"{report.company or 'CTPAT'}  ·  gap report  ·  {report.as_of.isoformat()}"
+    )
     footer = section.footer.paragraphs[0]
     footer.add_run("Confidential  ·  page ")
     _field(footer, "PAGE", "1")

@@ -1,0 +1,31 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo app test check bench clean
+
+demo: $(READY) ## Build the sample knowledge base in ./demo, ask about criterion 56, write the gap report
+	$(BIN)/ctpat demo demo
+
+app: $(READY) ## Open the assistant in the browser on the sample (make app WORKSPACE=workspace for your own)
+	$(BIN)/ctpat --workspace $(or $(WORKSPACE),demo) app
+
+test: $(READY) ## Run the tests
+	$(BIN)/pytest
+
+check: $(READY) ## Format, lint, types, layering, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+# The constraint keeps pip from fetching the CUDA build of torch on Linux.
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $(READY)
+
+clean: ## Remove what make made
+	rm -rf $(VENV) demo build dist

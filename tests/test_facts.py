@@ -1,0 +1,299 @@
+"""What is read from a document about itself, with examples that must be found and examples that must not."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ingest.dates import date_in_name, dates_in
+from ingest.facts import document_of, facts_of, fingerprint, overlap
+from ingest.fields import fields_of
+from ingest.languages import language_of
+from ingest.passages import assemble
+from ingest.placeholders import placeholders_in
+from ingest.reading import Block, BlockKind, Reading
+from kb.model import Document, Kind
+
+LIBRARY = Path(__file__).parents[2] / "shared" / "data" / "grc_library" / "documents"
+QUESTIONS = ("Item #", "Description", "Yes/No/NA", "Explanation")
+
+
+def read(name: str, *blocks: Block | str, properties: dict[str, str] | None = None) -> Document:
+    reading = Reading(tuple(Block(each) if isinstance(each, str) else each for each in blocks), None, properties or {})
+    text, _ = assemble(reading)
+    return document_of(f"/documents/{name}", name, "0" * 64, reading, text, facts_of(name, reading, text))
+
+
+def title(text: str) -> Block:
+    return Block(text, BlockKind.HEADING, level=1)
+
+
+def row(header: tuple[str, ...], *cells: str) -> Block:
+    return Block(" | ".join(filter(None, cells)), BlockKind.ROW, header=header, cells=cells)
+
+
+def rows(header: tuple[str, ...], count: int, *cells: str) -> list[Block | str]:
+    return [row(header, *(cell.format(number) for cell in cells)) for number in range(1, count + 1)]
+
+
+RULES = "Seals must be kept in a safe. The custodian shall count them. Two people must be present."
+
+KINDS: list[tuple[Kind, str, list[Block | str]]] = [
+    (Kind.PROCEDURE, "a.md", [title("Seals"), "Document Type: Procedure", RULES]),
+    (Kind.PROCEDURE, "a.md", [title("Seals"), "Document Type: Standard", RULES]),
+    (Kind.PROCEDURE, "a.pdf", [title("Container Inspection Procedure"), RULES]),
+    (Kind.PROCEDURE, "a.pdf", [title("Post Orders PO-7"), RULES]),
+    (Kind.POLICY, "a.pdf", [title("Seal Control"), "This policy applies to all seals.", RULES]),
+    (Kind.POLICY, "a.pdf", [title("Statement of Support"), "We are committed. Signed: 2026-01-12"]),
+    (Kind.POLICY, "policies/a.pdf", [title("Badges"), "Badges are worn."]),
+    (Kind.RECORD, "a.pdf", [title("IT Security Test Report"), "Report date: 2026-06-18", "Findings: 9"]),
+    (Kind.RECORD, "a.pdf", [title("Supply Chain Risk Assessment"), "Date: 14 March 2025"]),
+    (Kind.RECORD, "a.pdf", ["CERTIFICATE OF ATTENDANCE", "This certifies that I. Calloway attended.", "June 11, 2025"]),
+    (Kind.RECORD, "a.xlsx", rows(("Date", "Seal", "Taken by"), 8, "2026-01-1{}", "BHG000{}", "Jonah")),
+    (
+        Kind.RECORD,
+        "a.xlsx",
+        [
+            title("Corrective action register"),
+            *rows(("No.", "Finding", "Clause", "Opened", "Status"), 6, "{}", "x", "2.1", "2026-0{}-12", "Closed"),
+        ],
+    ),
+    (Kind.QUESTIONNAIRE, "a.xlsx", rows(QUESTIONS, 6, "5.{}", "Are containers stored securely?", "YES", "")),
+    (
+        Kind.QUESTIONNAIRE,
+        "a.xlsx",
+        [*rows(QUESTIONS, 3, "{}", "Are seals counted?", "No", ""), *rows(QUESTIONS, 9, "{}", "Is it lit?", "", "")],
+    ),
+    (Kind.TEMPLATE, "a.xlsx", rows(QUESTIONS, 6, "5.{}", "Are containers stored securely?", "", "")),
+    (Kind.TEMPLATE, "a.md", [title("Continuity Plan"), RULES, "This plan is a CC BY-SA 4.0 template."]),
+    (
+        Kind.TEMPLATE,
+        "a.docx",
+        [title("Plan"), "[COMPANY NAME] keeps this plan. [OWNER] owns it.", "See [SITE ADDRESS]."],
+    ),
+    (Kind.TEMPLATE, "a.docx", [title("Pest sheet"), "Date: ______", "Site: ______", "Inspector: ______"]),
+    (
+        Kind.REGISTER,
+        "a.xlsx",
+        rows(("Control ID", "CTPAT Criterion", "Status"), 5, "PS-{}", "Perimeter fencing", "Implemented"),
+    ),
+    (Kind.REGISTER, "a.md", [title("Programme Alignment"), "Document Type: Matrix", "Rows follow."]),
+    (
+        Kind.CERTIFICATE,
+        "a.pdf",
+        [
+            "AEO CERTIFICATE",
+            "This is to certify that Hanseon Lantern Co., Ltd. is authorised.",
+            "Valid until 2029-05-12",
+        ],
+    ),
+    (Kind.LETTER, "a.pdf", ["Pelican Gate CFS", "Dear Mr. Halloran:", "We store units.", "Sincerely,", "A. Person"]),
+    (
+        Kind.PRIOR_ANSWER,
+        "a.docx",
+        [title("Conveyance and IIT : Secure Storage IIT (56)"), "Partner Response: fenced.", "Partner Response: lit."],
+    ),
+    (
+        Kind.CRITERIA,
+        "a.pdf",
+        rows(
+            ("ID", "Criteria", "Implementation Guidance", "Must / Should"), 4, "5.{}", "Store units.", "Advice", "Must"
+        ),
+    ),
+    (Kind.MEDIA, "a.jpg", [Block("Seal on an outbound unit", BlockKind.CAPTION)]),
+    (Kind.OTHER, "a.txt", ["Lunch is at noon."]),
+]
+
+
+@pytest.mark.parametrize(("kind", "name", "blocks"), KINDS)
+def test_the_kind_is_told_by_what_a_document_says_and_looks_like(
+    kind: Kind, name: str, blocks: list[Block | str]
+) -> None:
+    assert read(name, *blocks).kind is kind
+
+
+NOT_KINDS: list[tuple[Kind, list[Block | str]]] = [
+    (Kind.TEMPLATE, [title("Manual"), f"{RULES} " * 60, "The date is TBD.", "[Signature]", "The number is TBC."]),
+    (Kind.TEMPLATE, [title("Policy"), "See [the manual](manual.md), note [1], [x] done and [2].", RULES]),
+    (Kind.TEMPLATE, [title("Manual"), f"{RULES} " * 60, "Use the template in Annex C, to be completed by the guard."]),
+    (Kind.TEMPLATE, [title("Breach Policy"), f"{RULES} " * 60, "Dear [Name], on [Date] at [Place] your data [What]."]),
+    (Kind.RECORD, [title("Training Record Policy"), RULES]),
+    (Kind.RECORD, [title("Incident Report Procedure"), RULES, "Effective: 2026-01-01"]),
+    (Kind.REGISTER, [title("Status list"), *rows(("Partner", "Status"), 5, "P{}", "Certified")]),
+    (Kind.CERTIFICATE, [title("Policy"), "A certificate must be valid until the end of the year.", f"{RULES} " * 80]),
+    (Kind.CRITERIA, [title("Crosswalk"), *rows(("MSC", "Criteria", "Guidance", "Status"), 5, "5.{}", "x", "y", "Met")]),
+    (Kind.QUESTIONNAIRE, [title("Container checklist"), *rows(QUESTIONS, 6, "{}", "Front wall", "Yes", "2026-03-0{}")]),
+    (Kind.PRIOR_ANSWER, [title("Manual"), RULES, "Each partner response is reviewed."]),
+    (Kind.LETTER, [title("Letter of Credit Procedure"), RULES]),
+]
+
+
+@pytest.mark.parametrize(("kind", "blocks"), NOT_KINDS)
+def test_a_kind_is_not_told_by_a_mere_word(kind: Kind, blocks: list[Block | str]) -> None:
+    assert read("a.docx", *blocks).kind is not kind
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("07-May-2027", date(2027, 5, 7)),
+        ("May 7, 2027", date(2027, 5, 7)),
+        ("7th of May, 2027", date(2027, 5, 7)),
+        ("2026-08-05", date(2026, 8, 5)),
+        ("2026/8/5", date(2026, 8, 5)),
+        ("25/12/2026", date(2026, 12, 25)),
+        ("12/25/26", date(2026, 12, 25)),
+        ("05.11.2025", date(2025, 11, 5)),
+        ("17 de septiembre de 2025", date(2025, 9, 17)),
+        ("2026年8月5日", date(2026, 8, 5)),
+        ("Sept. 2026", date(2026, 9, 1)),
+    ],
+)
+def test_dates_are_read_in_the_forms_that_people_write(written: str, value: date) -> None:
+    found = dates_in(f"It was {written} then")
+    assert [each.value for each in found] == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["31/02/2026", "clause 2.1.1", "ISO 17712:2013", "10.1.2.3", "912-555-0188", "may 2 men"]
+)
+def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
+    assert dates_in(text) == []
+
+
+def test_day_and_month_that_can_be_exchanged_are_read_as_in_the_united_states_with_a_warning() -> None:
+    document = read("a.pdf", title("Seal Policy"), "Rev 15, 3/4/21", "Effective date: 3/4/2021")
+    assert document.effective == date(2021, 3, 4) and document.version == "15"
+    assert next(fact for fact in document.facts if fact.name == "effective").confidence == 0.5
+    assert any("two ways" in warning for warning in document.warnings)
+
+
+def test_a_date_in_a_files_name_counts_and_a_year_alone_does_not() -> None:
+    assert date_in_name("records/CCTV_note_2026-05-21.docx").value == date(2026, 5, 21)  # type: ignore[union-attr]
+    assert date_in_name("records/Visitor_log_2026-09.xlsx").last == date(2026, 9, 30)  # type: ignore[union-attr]
+    assert date_in_name("records/Checklists_2026Q3.pdf").last == date(2026, 9, 30)  # type: ignore[union-attr]
+    assert date_in_name("Questionnaire_2026.xlsx") is None
+    assert date_in_name("suite_6-1-10.pdf") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "effective", "expires"),
+    [
+        (["Validity: 13 May 2024 – 12 May 2029"], date(2024, 5, 13), date(2029, 5, 12)),
+        (["Date of issue: 2026-02-02", "This certificate is valid for one year."], date(2026, 2, 2), date(2027, 2, 2)),
+        (["Issued: 1 April 2023", "Expires: 03/31/2026"], date(2023, 4, 1), date(2026, 3, 31)),
+        (["Valid through March 2026"], None, date(2026, 3, 31)),
+    ],
+)
+def test_a_certificates_dates_are_read(lines: list[str], effective: date | None, expires: date) -> None:
+    document = read("a.pdf", "CERTIFICATE", "certifies that Boltmark Security Seals Ltd. conforms", *lines)
+    assert document.expires == expires
+    assert effective is None or document.effective == effective
+
+
+def test_a_password_that_expires_does_not_make_a_policy_expire() -> None:
+    document = read("a.pdf", title("Password Policy"), "A password expires on the 90th day. Effective: 2026-01-01")
+    assert document.expires is None
+
+
+def test_a_record_is_dated_by_its_last_entry_and_not_by_what_is_due() -> None:
+    log = rows(("Date", "Seal", "Next count"), 8, "2026-0{}-12", "BHG00{}", "2027-01-01")
+    assert read("a.xlsx", title("Seal log"), *log).effective == date(2026, 8, 12)
+
+
+def test_an_undated_questionnaire_stays_undated() -> None:
+    form = rows(QUESTIONS, 6, "{}", "Are seals counted?", "Yes", "")
+    assert read("vendors/binh_an/Questionnaire_2026.xlsx", "Date: ________", *form).effective is None
+
+
+def test_document_control_is_read_from_lines_from_cells_and_from_one_run_of_text() -> None:
+    lines = read(
+        "a.docx", "Document number: POL-SEC-03", "Revision: r4", "Effective date: 2026-02-16", "Owner: T. Halloran"
+    )
+    cells = read(
+        "a.docx",
+        *(row((), label, value) for label, value in (("Document number", "POL-SEC-03"), ("Revision", "r4"))),
+        *(
+            row((), label, value)
+            for label, value in (("Effective date", "February 16, 2026"), ("Owner", "T. Halloran"))
+        ),
+    )
+    run = read("a.docx", "Document number: POL-SEC-03 Revision: 4 Effective date: 16-Feb-2026 Owner: T. Halloran")
+    for document in (lines, cells, run):
+        told = {fact.name: fact.value for fact in document.facts}
+        assert (told["number"], document.version, document.effective) == ("POL-SEC-03", "4", date(2026, 2, 16))
+        assert told["owner"] == "T. Halloran"
+
+
+def test_column_headings_are_not_taken_for_values() -> None:
+    table = Block("Vendor | Site | Status", BlockKind.FURNITURE, cells=("Vendor", "Site", "Status"))
+    assert fields_of(Reading((table, row(("Field", "Description"), "Site name", "The canonical name")))) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "party"),
+    [
+        ("a.xlsx", ["Company name: Binh An Rattan JSC"], "Binh An Rattan JSC"),
+        ("vendors/pelican_gate/a.pdf", ["Pelican Gate CFS", "Dear Sir:", "Hello.", "Sincerely"], "Pelican Gate CFS"),
+        (
+            "vendors/sentrow/a.pdf",
+            ["Post orders", "Sentrow Guard Services LLC must watch."],
+            "Sentrow Guard Services LLC",
+        ),
+        ("vendors/blue_gate/a.pdf", ["Rules for the yard"], "Blue Gate"),
+        ("a.pdf", ["Norrsund Line AB", "Dear Sir:", "Hello.", "Sincerely"], "Norrsund Line AB"),
+        ("a.pdf", [title("Seal Policy"), "Company: Brindlewick Home Goods, Inc."], ""),
+    ],
+)
+def test_the_party_is_the_one_whose_paper_it_is(name: str, lines: list[Block | str], party: str) -> None:
+    form = rows(QUESTIONS, 6, "{}", "Are seals counted?", "Yes", "") if name.endswith("xlsx") else []
+    assert read(name, *lines, *form).party == party
+
+
+def test_a_mail_is_a_letter_of_its_senders_organisation_on_the_day_it_was_sent() -> None:
+    sent = {"sender": "Ann <a@vigilane.example>", "sent": "2026-02-11T10:00:00+00:00", "subject": "Procedures"}
+    document = read("m.eml", "From: Ann", "They will follow.", "Vigilane Monitoring, Inc.", properties=sent)
+    assert (document.kind, document.party, document.title) == (Kind.LETTER, "Vigilane Monitoring, Inc.", "Procedures")
+    assert document.effective == date(2026, 2, 11)
+
+
+def test_placeholders_are_blanks_to_fill_in_and_not_links_or_marks() -> None:
+    blanks = "[Company Name] <insert date> ____ TBD xx/xx/xxxx {{site}} [Select: Importer; Exporter]"
+    assert len(placeholders_in(blanks)) == 7
+    assert placeholders_in("[text](a.md) [1] [x] [ ] [sic] date (dd/mm/yyyy) a < b > c Signature: ______") == []
+
+
+def test_the_language_is_told_by_common_words_or_script() -> None:
+    assert language_of("The seal must be kept in the safe and counted by the guard") == "en"
+    assert language_of("El sello debe guardarse en la caja y los guardias lo cuentan") == "es"
+    assert language_of("シールは金庫に保管されています") == "ja"
+    assert language_of("封条保存在保险柜中") == "zh"
+    assert language_of("BHG0048213") == ""
+
+
+def test_fingerprints_tell_a_revision_from_another_text() -> None:
+    text = " ".join(f"The guard at gate {number} walks round the yard {number} times." for number in range(60))
+    assert overlap(fingerprint(text), fingerprint(text)) == 1.0
+    assert overlap(fingerprint(text), fingerprint(text + " And the fence is mended.")) > 0.8
+    assert overlap(fingerprint(text), fingerprint("Passwords have twelve characters. " * 9)) < 0.1
+
+
+@pytest.mark.skipif(not LIBRARY.is_dir(), reason="the policy library is not on this machine")
+def test_a_published_policy_library_is_told_apart_by_kind() -> None:
+    from ingest.readers.text import read as read_text
+
+    expected = {
+        "policy": Kind.POLICY,
+        "procedure": Kind.PROCEDURE,
+        "standard": Kind.PROCEDURE,
+        "template": Kind.TEMPLATE,
+    }
+    for path in sorted(LIBRARY.glob("*.md")):
+        reading = read_text(path)
+        text, _ = assemble(reading)
+        kind = facts_of(path.name, reading, text)[0].value
+        word = path.stem.rpartition("__")[2].partition("-")[0]
+        if word in expected:
+            assert kind == expected[word], path.name
+        elif "controls" in path.name and word == "register":
+            assert kind == Kind.REGISTER, path.name

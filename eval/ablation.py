@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.beir import SUPPORT, Indexed, SearchMany, indexed, ranking, search_all
@@ -35,7 +36,7 @@ def _by_rank(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
         for rank, hit in enumerate(found, start=1):
             hits.setdefault(hit.passage.id, hit)
             scores[hit.passage.id] = scores.get(hit.passage.id, 0.0) + 1 / (RANK_CONSTANT + rank)
-    return [hits[key] for key in sorted(scores, key=lambda key: -scores[key])]
+    return [replace(hits[key], score=scores[key]) for key in sorted(scores, key=lambda key: -scores[key])]
 
 
 SEARCHES: dict[str, tuple[SearchMany, float]] = {  # with how much a row's other passages count

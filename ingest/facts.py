@@ -74,7 +74,10 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
     title = _title(name, reading, fields)
     kind = kind_of(Signs(name, title.value, reading, text, fields, blanks))
     told: list[Fact | None] = [kind, title]
-    told.append(party_of(name, Kind(kind.value), reading, fields, text))
+    party = party_of(name, Kind(kind.value), reading, fields, text)
+    if party and party.value == title.value:
+        told[1] = _title(name, reading, fields, besides=party.value)
+    told.append(party)
     told.append(_site(name, Kind(kind.value), reading, fields, text))
     effective = effective_of(name, Kind(kind.value), reading, fields, text)
     told.extend((effective, expires_of(Kind(kind.value), fields, text, effective)))
@@ -145,7 +148,8 @@ def _doubts(facts: Iterable[Fact]) -> Iterable[str]:
             )
 
 
-def _title(name: str, reading: Reading, fields: Sequence[Field]) -> Fact:
+def _title(name: str, reading: Reading, fields: Sequence[Field], besides: str = "") -> Fact:
+    """The title by label, subject, first heading, property or name; `besides` is a letterhead that is none."""
     labelled = first(fields, "title")
     if labelled and len(labelled.value) > 3:
         return Fact("title", labelled.value, labelled.words)
@@ -153,7 +157,7 @@ def _title(name: str, reading: Reading, fields: Sequence[Field]) -> Fact:
     if "sender" in reading.properties and subject:
         return Fact("title", SUBJECT_MARK.sub("", subject), subject)
     headings = [block for block in reading.blocks[:15] if block.kind is BlockKind.HEADING]
-    headings = [block for block in headings if not COMPANY.fullmatch(block.text.strip(" ."))]
+    headings = [block for block in headings if block.text != besides and not COMPANY.fullmatch(block.text.strip(" ."))]
     if headings and headings[0].level <= 2 and 4 <= len(headings[0].text) <= 150:
         words = headings[0].text
         if not words[0].isdigit() or headings[0] is reading.blocks[0]:
@@ -168,7 +172,12 @@ def _title(name: str, reading: Reading, fields: Sequence[Field]) -> Fact:
 def _site(name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str) -> Fact | None:
     """The place it speaks of: a label, a photograph's property, or a code in the name that the text calls a site."""
     labelled = first(fields, "site")
-    if labelled and len(labelled.value) <= 60 and re.match(r"[A-Z0-9]", labelled.value):
+    if (
+        labelled
+        and len(labelled.value) <= 60
+        and re.match(r"[A-Z0-9]", labelled.value)
+        and not COMPANY.search(labelled.value)
+    ):
         return Fact("site", labelled.value.strip(" ."), labelled.words, 0.9)
     place = reading.properties.get("place") or reading.properties.get("site")
     if place:

@@ -30,10 +30,12 @@ LABELS = {
     r"|meeting|visit|report)"
     r"|(?:inspection|audit|test|assessment|review|check|incident|training|meeting|report|session|survey|visit"
     r"|event|log|walk)\s+date"
-    r"|performed(?:\s+on)?|held(?:\s+on)?|conducted(?:\s+on)?|(?:as|state|status)\s+of(?:\s+date)?|state|(?:report\s+)?(?:generated"
+    r"|performed(?:\s+on)?|held(?:\s+on)?|conducted(?:\s+on)?|(?:as|state|status)\s+of(?:\s+date)?|state"
+    r"|(?:report\s+)?(?:generated"
     r"|printed|exported|run)(?:\s+(?:on|date))?"
     r"|submitted(?:\s+on)?|period|date\s+taken|taken(?:\s+on)?)",
-    "issued": r"(?:date\s+of\s+(?:issue|authori[sz]ation|certification|registration)|issue\s*date|issued(?:\s+on)?|date\s+issued|revision\s+date"
+    "issued": r"(?:date\s+of\s+(?:issue|authori[sz]ation|certification|registration)|issue\s*date"
+    r"|issued(?:\s+on)?|date\s+issued|revision\s+date"
     r"|date\s+of\s+revision|last\s+(?:revised|updated)"
     r"|revised(?:\s+on)?|approval\s+date|approved\s+on|date\s+(?:of\s+)?approv(?:ed|al)"
     r"|fecha\s+de\s+(?:emisi[óo]n|expedici[óo]n)|発行日|交付日)",
@@ -60,7 +62,7 @@ BLANK = re.compile(r"[\s_.\-–—/*]*")
 LABEL_HEADING = re.compile(r"entry|item|field|point|label|particulars|details?|information|subject|", re.I)
 MEANING_HEADING = re.compile(r".*(?:description|meaning|definition|explanation|requirement|purpose).*", re.I)
 MOST_PAIRS = 4  # cells of a form's row without header; more cells are a table
-RULE = re.compile(r"\b(?:must|shall|should|will be|may not)\b", re.I)  # a sentence, not a value
+RULE = re.compile(r"\b(?:must|shall|should|will be|may not)\b|\bby$", re.I)  # a sentence, not a value
 LONGEST_VALUE = 200
 
 

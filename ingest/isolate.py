@@ -10,14 +10,15 @@ from queue import Empty, LifoQueue
 from types import TracebackType
 from typing import Any, Self
 
-from ingest.readers.registry import needs_isolation, reader_for
+from ingest.readers.registry import needs_isolation, read_file
 from ingest.reading import Reading
 from ingest.wire import decode, encode, reading_from_record
 from kb.errors import RefusedFileError
 
 ROOT = Path(__file__).resolve().parents[1]
-MEMORY_LIMIT = 4 * 1024**3  # bytes of address space: OCR maps 2.5 GB and keeps 0.6 GB of it in memory
+MEMORY_LIMIT = 3 * 1024**3  # bytes of address space: OCR was measured to map 2.2 GB and to fill 1 GB of it
 TIME_LIMIT = 120.0  # seconds without news of a next page
+START_LIMIT = 60.0  # seconds until a new process answers
 LOST_PAGES = 3  # a file at which reading dies more often is refused
 
 
@@ -57,6 +58,7 @@ class Worker:
 
     def _ask(self, path: Path, left_out: Sequence[int]) -> tuple[dict[str, Any] | None, int | None, bool]:
         """The answer, or None with the page at which the process died and whether that was for lack of time."""
+        limit = self._time_limit if self._process else START_LIMIT
         process = self._process = self._process or _start(self._memory_limit)
         assert process.stdin is not None and process.stdout is not None
         page: int | None = None
@@ -65,16 +67,17 @@ class Worker:
             process.stdin.write(encode({"path": os.fsencode(path).decode("latin-1"), "left_out": list(left_out)}))
             process.stdin.flush()
             while True:
-                watch = threading.Timer(self._time_limit, _end, (process, late))
+                watch = threading.Timer(limit, _end, (process, late))
                 watch.start()
                 line = process.stdout.readline()
                 watch.cancel()
                 if not line.endswith(b"\n"):
                     break
                 message = decode(line)
-                if "page" not in message:
+                limit = self._time_limit
+                if "reading" in message or "refused" in message:
                     return message, None, False
-                page = message["page"]
+                page = message.get("page")
         except BrokenPipeError:
             page = None
         except BaseException:
@@ -103,9 +106,15 @@ class Isolation:
 
     def read(self, path: Path) -> Reading:
         """Read a file of any known format; raises RefusedFileError with a sentence that says what to do."""
-        path = path.absolute()
+        try:
+            return self._read(path.absolute())
+        except RefusedFileError as error:
+            printable = str(error).encode("utf-8", "replace").decode("utf-8")  # a file's name may not be
+            raise RefusedFileError(printable) from error
+
+    def _read(self, path: Path) -> Reading:
         if not needs_isolation(path):
-            return reader_for(path)(path)
+            return read_file(path)
         worker = self._idle.get()
         try:
             return worker.read(path)

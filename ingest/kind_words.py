@@ -98,3 +98,4 @@ SELF_NAMED = re.compile(
 BINDING = re.compile(r"\b(?:shall|must|will|is responsible|are responsible|is required|are required|may not)\b", re.I)
 
 BOUND = 5  # binding verbs that make a rule book of a text
+DOCUMENT_NUMBER = re.compile(r"\b[A-Z]{2,5}-[A-Z]{2,5}-\d{1,4}\b")  # its letters (POL-LOG-02) are no words of a title

@@ -15,6 +15,7 @@ from ingest.kind_words import (
     CALLED_TEMPLATE,
     CERTIFIES,
     CLOSING,
+    DOCUMENT_NUMBER,
     FOLDERS,
     HEAD,
     IMPLEMENTED,
@@ -30,6 +31,7 @@ from ingest.kind_words import (
 )
 from ingest.placeholders import Blank, is_mostly_blank
 from ingest.reading import Block, BlockKind, Reading
+from ingest.validity import SHEETS
 from kb.model import Fact, Kind
 
 
@@ -68,7 +70,8 @@ class Signs:
     @cached_property
     def stem(self) -> str:
         """The file's name without folder and extension, as words."""
-        return re.sub(r"[_\s-]+", " ", self.name.rpartition("/")[2].rpartition(".")[0])
+        words = DOCUMENT_NUMBER.sub(" ", self.name.rpartition("/")[2].rpartition(".")[0].replace("_", " "))
+        return re.sub(r"[\s-]+", " ", words).strip()
 
     @cached_property
     def suffix(self) -> str:
@@ -245,6 +248,8 @@ def _titled(signs: Signs) -> Fact | None:
         if not found or found[0] in (Kind.CRITERIA, Kind.QUESTIONNAIRE, Kind.PRIOR_ANSWER, Kind.REGISTER):
             continue
         kind, word = found
+        if kind in (Kind.POLICY, Kind.PROCEDURE) and signs.suffix in SHEETS:
+            continue  # "Employee Handbook 2026: who has signed" on a sheet
         if kind is Kind.CERTIFICATE and re.search(r"attend|complet", signs.head, re.I):
             kind = Kind.RECORD
         if kind is Kind.RECORD and not dates_in(signs.text):

@@ -3,8 +3,9 @@
 import os
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -31,15 +32,15 @@ class Base(Protocol):
         """Path -> (sha256, bytes, modification time in ns) of every document."""
         ...
 
-    def put_many(self, entries: Sequence[Entry]) -> None:
+    def put_many(self, entries: Sequence[Entry], /) -> None:
         """Put documents and their passages in place of what was there for their paths, each in one step."""
         ...
 
-    def touch(self, path: str, size: int, modified: int) -> None:
+    def touch(self, path: str, size: int, modified: int, /) -> None:
         """Note that a file's bytes are unchanged though its time is not."""
         ...
 
-    def remove(self, path: str) -> None:
+    def remove(self, path: str, /) -> None:
         """Remove a document with its passages."""
         ...
 
@@ -47,7 +48,7 @@ class Base(Protocol):
         """Every document."""
         ...
 
-    def update(self, documents: Iterable[Document]) -> None:
+    def update(self, documents: Iterable[Document], /) -> None:
         """Write changed facts of documents without touching their passages."""
         ...
 
@@ -99,9 +100,11 @@ class _Run:
                 self._tell_unchanged(source.key)
         known = {path: stamp[0] for path, stamp in self.stamps.items()}
         names = {path: document.name for path, document in self.documents.items()}
-        with Isolation(READERS) as isolation:
-            preparation = Preparation(isolation, known, names)
-            for number, prepared in enumerate(_ahead(preparation.prepare, fresh), start=1):
+        with (
+            Isolation(READERS) as isolation,
+            closing(_ahead(Preparation(isolation, known, names).prepare, fresh)) as files,
+        ):
+            for number, prepared in enumerate(files, start=1):
                 self.progress(f"{number}/{len(fresh)} {prepared.source.name}")
                 self._take(prepared)
         self._put()
@@ -162,7 +165,7 @@ class _Run:
             self.tell(FileOutcome(path, FileStatus.UNCHANGED, kind=kind, pages=pages))
 
 
-def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> Iterator[Prepared]:
+def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> Generator[Prepared, None, None]:
     """The sources prepared, in their order, a few of them ahead of the caller."""
     with ThreadPoolExecutor(READERS, thread_name_prefix="read") as threads:
         under_way: deque[Future[Prepared]] = deque()

@@ -40,6 +40,7 @@ DAY_HEADING = re.compile(r"date|day|time|when|month|week|period", re.I)
 LONGEST_CELL = 40  # characters of a cell that is a date
 NEAR = 25  # characters between "valid until" and its date
 STATE = re.compile(r"\b(?:as of|state of|status of|run|dated|printed|exported)(?: on)?:?\s*$", re.I)
+LOG = 5  # dated rows that make a log
 FOOT = 400  # characters in which a statement is signed
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
@@ -117,7 +118,7 @@ def _after_term(text: str, effective: Fact | None) -> Fact | None:
 
 
 def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
-    labels = RULED
+    labels: tuple[str, ...] = RULED
     if kind is Kind.QUESTIONNAIRE:
         labels = ANSWERED
     elif kind in (Kind.CERTIFICATE, Kind.LETTER, Kind.PRIOR_ANSWER, Kind.REGISTER):
@@ -132,16 +133,22 @@ def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
 
 def _done(name: str, reading: Reading, fields: Sequence[Field], text: str) -> tuple[Written, str] | None:
     """Of a record, the latest day on which something in it was done: by label, of a sheet also by its dated rows."""
-    told = [
-        (each, field.words)
-        for label in DONE
-        for field in fields
-        if field.name == label
-        for each in dates_in(field.value)[-1:]
-    ]
-    told.extend((each, each.words) for each in dates_in(text[:HEAD]) if STATE.search(text[: each.start]))
-    if name.lower().endswith(SHEETS) or not told:
-        told.extend(_in_rows(reading))
+    in_sheet = name.lower().endswith(SHEETS)
+    stated = [(each, each.words) for each in dates_in(text[:HEAD]) if STATE.search(text[: each.start])]
+    told = stated if in_sheet else []
+    for label in DONE:
+        labelled = [
+            (each, field.words) for field in fields if field.name == label for each in dates_in(field.value)[-1:]
+        ]
+        if labelled:
+            told.extend(labelled)
+            break
+    rows = list(_in_rows(reading))
+    if in_sheet or (not told and len(rows) >= LOG):
+        told.extend(rows)
+    if not told:
+        headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
+        told = [(each, each.words) for heading in headings for each in dates_in(heading)]
     if not told:
         told = [(each, field.words) for field in fields if field.name in RULED for each in dates_in(field.value)]
     return max(told, key=lambda each: each[0].last, default=None)
@@ -155,16 +162,19 @@ def _signed_at_foot(text: str) -> tuple[Written, str] | None:
 
 
 def _in_rows(reading: Reading) -> Iterator[tuple[Written, str]]:
+    """The dates in the columns that say when something was done; in rows without headings, the first date."""
     for block in reading.blocks:
-        if block.kind is not BlockKind.ROW or not block.header:
+        if block.kind is not BlockKind.ROW:
             continue
         for position, cell in enumerate(block.cells):
             heading = block.header[position] if position < len(block.header) else ""
-            written = (
-                latest(dates_in(cell)) if len(cell) <= LONGEST_CELL and not AHEAD.search(f"{heading} {cell}") else None
-            )
+            if len(cell) > LONGEST_CELL or AHEAD.search(f"{heading} {cell}"):
+                continue
+            written = latest(dates_in(cell))
             if written and (len(written.words) > len(cell) // 2 or DAY_HEADING.search(heading)):
                 yield written, f"{heading}: {cell}".lstrip(": ")
+                if not block.header:
+                    break
 
 
 def _ahead(text: str, written: Written) -> bool:

@@ -68,7 +68,7 @@ def are_versions(one: Document, two: Document) -> bool:
         return False
     if _plain(one.party) != _plain(two.party) or (kinds & PARTNERS and not one.party):
         return False
-    if (one.site and two.site and _plain(one.site) != _plain(two.site)) or _differ(one.language, two.language):
+    if _are_apart(one.site, two.site) or _differ(one.language, two.language):
         return False
     numbers = _fact(one, "number"), _fact(two, "number")
     if kinds <= RULES and all(numbers):
@@ -123,6 +123,11 @@ def _version(document: Document) -> tuple[tuple[int, str], ...]:
 
 def _plain(words: str) -> str:
     return "_".join(re.findall(r"\w+", words.lower()))
+
+
+def _are_apart(one: str, two: str) -> bool:
+    """Whether two documents name sites, and none in common."""
+    return bool(one and two) and not set(_plain(one).split("_")) & set(_plain(two).split("_"))
 
 
 def _differ(one: str, two: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from ingest.readers.pace import PACE
-from ingest.readers.registry import reader_for
+from ingest.readers.registry import read_file
 from ingest.wire import decode, encode, reading_to_record
 from kb.errors import RefusedFileError
 
@@ -17,6 +17,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints must not end up between the answers
     requests = sys.stdin.buffer
     _limit_memory(int(sys.argv[1]))
+    _send(answers, {"ready": True})
     for line in requests:
         _send(answers, _answer(decode(line), answers))
 
@@ -26,14 +27,9 @@ def _answer(request: dict[str, Any], answers: BinaryIO) -> dict[str, Any]:
     PACE.left_out = frozenset(request["left_out"])
     PACE.report = lambda page: _send(answers, {"page": page})
     try:
-        return {"reading": reading_to_record(reader_for(path)(path))}
+        return {"reading": reading_to_record(read_file(path))}
     except RefusedFileError as error:
         return {"refused": str(error)}
-    except MemoryError:
-        return {"refused": f"{path.name} needs more memory than a file may use. Split it, or save it as a PDF."}
-    except Exception as error:  # noqa: BLE001 - whatever a malformed file makes a library raise is told to its owner
-        cause = f"{type(error).__name__}: {error}"[:200]
-        return {"refused": f"{path.name} is damaged and cannot be read ({cause}). Open it and save it again."}
 
 
 def _send(answers: BinaryIO, message: dict[str, Any]) -> None:

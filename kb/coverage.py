@@ -68,29 +68,50 @@ def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
     supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
     partial = [item for item in evidence if item.grade is Grade.PARTIAL]
     against = [item for item in evidence if item.grade is Grade.CONTRADICTS]
-    enough = all(_proven(layer, supports) for layer in requirement.layers)
-    own_against = [item for item in against if item.kind not in PARTNER_KINDS]
-    if own_against and supports:
+    stale = [item for item in evidence if item.grade is Grade.STALE]
+    if supports and any(item.kind not in PARTNER_KINDS for item in against):
         return Status.CONFLICT
-    if enough:
-        return Status.PARTIAL if against else Status.COVERED
+    if _proven(requirement, evidence):
+        if against or any(item.limits for item in partial):
+            return Status.PARTIAL
+        return Status.STALE if _record_lapsed(requirement, supports, stale) else Status.COVERED
     if supports or partial:
         return Status.PARTIAL
-    if any(item.grade is Grade.STALE for item in evidence):
-        return Status.STALE
-    return Status.GAP
+    return Status.STALE if stale else Status.GAP
 
 
-def _proven(layer: Layer, supports: Sequence[Evidence]) -> bool:
-    return any(item.layer in PROVES[layer] for item in supports)
+def _proven(requirement: Requirement, evidence: Sequence[Evidence]) -> bool:
+    """Whether evidence in a layer that is asked for or accepted supports it, one passage or several of a party together."""
+    layers = {proof for layer in requirement.layers for proof in PROVES[layer]}
+    fitting = [item for item in evidence if item.layer in layers and not item.limits]
+    if any(item.grade is Grade.SUPPORTS for item in fitting):
+        return True
+    return any(_together(party, fitting) for party in {item.party for item in fitting})
+
+
+def _together(party: str, evidence: Sequence[Evidence]) -> bool:
+    """Whether incomplete passages of one party leave nothing unsaid between them."""
+    lacking = [
+        set(item.lacks) for item in evidence if item.party == party and item.grade is Grade.PARTIAL and item.lacks
+    ]
+    return len(lacking) > 1 and not set.intersection(*lacking)
+
+
+def _record_lapsed(requirement: Requirement, supports: Sequence[Evidence], stale: Sequence[Evidence]) -> bool:
+    """Whether a record is asked for, and the only ones are out of date: the rule stands, its practice has lapsed."""
+    asked = requirement.layers[0]
+    if asked not in (Layer.RECORD, Layer.TRAINING):
+        return False
+    lapsed = any(item.layer in PROVES[asked] for item in stale)
+    return lapsed and not any(item.layer in PROVES[asked] for item in supports)
 
 
 def _missing(requirement: Requirement, status: Status, evidence: Sequence[Evidence]) -> str:
     if status is Status.COVERED:
         return ""
     supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
-    unproven = [layer for layer in requirement.layers if not _proven(layer, supports)]
-    wanted = " and ".join(WANTED[layer] for layer in unproven)
+    unproven = not _proven(requirement, evidence)
+    wanted = " or ".join(WANTED[layer] for layer in requirement.layers)
     if status is Status.CONFLICT:
         return (
             "Documents disagree: see what supports and what contradicts; settle which is right and correct the other."
@@ -99,8 +120,10 @@ def _missing(requirement: Requirement, status: Status, evidence: Sequence[Eviden
         looks = f" What looks like it does not count: {_why(evidence)}." if evidence else ""
         return f"Nothing found: {wanted} that says: {requirement.text}{looks}"
     if status is Status.STALE:
-        return f"Only out-of-date evidence: {_why(evidence)}. A current one is needed."
-    reasons = _why([item for item in evidence if item.grade in (Grade.PARTIAL, Grade.CONTRADICTS)])
+        stale = [item for item in evidence if item.grade is Grade.STALE]
+        return f"Only out-of-date evidence: {_why(stale)}. A current one is needed."
+    open_items = [item for item in evidence if item.limits or item.grade is Grade.CONTRADICTS]
+    reasons = _why(open_items or [item for item in evidence if item.grade is Grade.PARTIAL])
     if unproven and supports:
         told = f"Found, but not as {wanted}"
         return f"{told}; {reasons}." if reasons else f"{told}."

@@ -126,7 +126,7 @@ class SentenceTransformerEmbedder:
         weights = Path(model) / "model.safetensors"
         self.name = name or model
         self.sha256 = sha256 or (sha256_of(weights) if weights.is_file() else "")
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self.dimension = int(self._model.encode([""]).shape[1])
 
     def embed(self, texts: Sequence[str]) -> "NDArray[float32]":
         """Vectors (texts, dimension), float32, each of unit length, in the order of the texts."""

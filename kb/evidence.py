@@ -8,7 +8,7 @@ from kb.citations import cite
 from kb.facets import Lens, Prepared, Relevance, relevance
 from kb.modality import Mood, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
-from kb.questionnaire import answered, worth
+from kb.questionnaire import answered, unfinished, worth
 from kb.scope import Scope, systems_only
 from kb.time import expired, yearly_overdue
 
@@ -24,6 +24,9 @@ REVIEW = re.compile(r"\b(?:review|reviewed|updated|checked|assess\w*)\b", re.IGN
 ABOUT_ITSELF = re.compile(
     r"[\d.\s§]*(?:purpose|scope|objectives?|introduction|overview|background|definitions?|references)\b", re.IGNORECASE
 )
+HISTORY = re.compile(
+    r"\b(?:revision|change|version|document) (?:history|record|table|log)\b|\brevisions\b", re.IGNORECASE
+)
 PRIVATE_AUDIT = re.compile(r"\b(?:audit|assessment|verified by|inspection body|certification body)\b", re.IGNORECASE)
 MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
 
@@ -32,12 +35,19 @@ MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)
 class Thresholds:
     """Where the line runs between grades; fitted on the dev labels, see eval/README.md."""
 
-    core: float = 1.0  # mean weight of the core facets below which a passage only touches the matter
+    core: float = 0.85  # mean weight of the core facets below which a passage is no evidence
     full: float = 0.8  # mean weight of the further facets below which support is partial
-    core_least: float = 1.0  # and below which it is no evidence at all
-    full_least: float = 0.3
-    likeness: float = 0.5  # cosine below which support is partial
-    likeness_least: float = 0.45  # and below which a passage is shown but does not count
+    full_least: float = 0.3  # and below which a passage is no evidence
+    likeness: float = 0.4  # cosine of passage and requirement below which a passage is shown but does not count
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A grade with its reason."""
+
+    grade: Grade
+    reason: str = ""
+    limits: bool = False
 
 
 def judge(
@@ -54,93 +64,104 @@ def judge(
 
     `likeness` is the cosine similarity of passage and requirement; `scope` says how information systems count.
     """
-    if document.kind is Kind.CRITERIA:
+    if document.kind is Kind.CRITERIA or _says_nothing(requirement, prepared, document):
         return None
     found = relevance(lens, prepared)
-    if found is None or found.core_mean < thresholds.core_least or found.full_mean < thresholds.full_least:
+    if found is None or found.core_mean < thresholds.core or found.full_mean < thresholds.full_least:
         return None
     beside = scope is not Scope.ANY and systems_only(
         prepared.said(found.start, found.end), prepared.heading, prepared.title
     )
     if beside and scope is Scope.OUTSIDE:
         return None
-    grade, reasons = _grade(requirement, prepared, found, document, as_of, thresholds)
-    if grade is Grade.SUPPORTS and beside:
-        grade, reasons = Grade.PARTIAL, ["it speaks of information systems and their rooms, not of the cargo side"]
-    if grade is Grade.SUPPORTS and ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
-        grade, reasons = Grade.PARTIAL, ["it says what the document is about, not what is done"]
-    if grade is Grade.SUPPORTS and likeness < thresholds.likeness:
-        grade, reasons = Grade.PARTIAL, ["it reads only loosely like what is asked"]
-    strength = 0.5 * found.core_mean + 0.3 * found.full_mean + 0.2 * max(likeness, 0.0)
+    verdict = _verdict(requirement, prepared, found, document, as_of, thresholds)
+    if verdict.grade is Grade.SUPPORTS and beside:
+        verdict = Verdict(Grade.PARTIAL, "it speaks of information systems and their rooms, not of the cargo side")
+    strength = 0.4 * found.core_mean + 0.3 * found.full_mean + 0.3 * max(likeness, 0.0)
     return Evidence(
         requirement=requirement.id,
         citation=cite(prepared.passage, document, found.start, found.end),
         kind=document.kind,
-        grade=grade,
+        grade=verdict.grade,
         layer=_layer(requirement, prepared, document),
         party=document.party,
         effective=document.effective,
         expires=document.expires,
         strength=round(strength, 4),
-        reasons=tuple(reasons),
-        counts=likeness >= thresholds.likeness_least,
+        reasons=(verdict.reason,) if verdict.reason else (),
+        counts=likeness >= thresholds.likeness,
+        limits=verdict.limits,
+        lacks=tuple(name for name, weight in found.full.items() if not weight),
     )
 
 
-def _grade(
+def asks_yearly_review(requirement: Requirement) -> bool:
+    """Whether a requirement asks that something be reviewed every year."""
+    return bool(YEARLY.search(requirement.text) and REVIEW.search(requirement.text))
+
+
+def _says_nothing(requirement: Requirement, prepared: Prepared, document: Document) -> bool:
+    """Column headings of a log are no entry in it; a revision table tells of the paper, not of what it asks."""
+    passage = prepared.passage
+    if document.kind is Kind.RECORD and passage.locator.row is not None and not passage.fields:
+        return True
+    return bool(HISTORY.search(passage.context)) and not asks_yearly_review(requirement)
+
+
+def _verdict(
     requirement: Requirement,
     prepared: Prepared,
     found: Relevance,
     document: Document,
     as_of: date,
     thresholds: Thresholds,
-) -> tuple[Grade, list[str]]:
+) -> Verdict:
     if document.kind is Kind.PRIOR_ANSWER:
-        return Grade.CIRCULAR, ["last year's answer is wording to reuse, not evidence"]
+        return Verdict(Grade.CIRCULAR, "last year's answer is wording to reuse, not evidence")
     if document.kind is Kind.REGISTER:
-        return Grade.CLAIM_ONLY, ["a register claims it; the document behind the claim is what counts"]
+        return Verdict(Grade.CLAIM_ONLY, "a register claims it; the document behind the claim is what counts")
     if document.kind is Kind.TEMPLATE:
-        return Grade.FORM_ONLY, ["a form or template: it shows that a form exists, not that it is used"]
+        return Verdict(Grade.FORM_ONLY, "a form or template: it shows that a form exists, not that it is used")
     old = expired(document, as_of)
     if old:
-        return Grade.STALE, [old]
+        return Verdict(Grade.STALE, old)
     if document.kind in PARTNER_KINDS and answered(prepared.passage.fields):
         grade, reason = worth(prepared.passage.fields)
-        return (grade, [reason]) if grade is not Grade.SUPPORTS else _complete(found, thresholds, [reason])
+        if grade is Grade.SUPPORTS:
+            return _complete(found, thresholds, reason)
+        return Verdict(grade, reason, limits=unfinished(prepared.passage.fields))
     if document.kind is Kind.CERTIFICATE and _private_audit(requirement, prepared, document):
-        return Grade.CLAIM_ONLY, ["a private audit is not membership of CTPAT or of a recognised AEO programme"]
+        return Verdict(Grade.CLAIM_ONLY, "a private audit is not membership of CTPAT or of a recognised AEO programme")
     if asks_yearly_review(requirement) and document.kind in RULE_KINDS:
         overdue = yearly_overdue(document, as_of)
         if overdue:
-            return (Grade.STALE if document.effective else Grade.PARTIAL), [overdue]
+            return Verdict(Grade.STALE if document.effective else Grade.PARTIAL, overdue)
     return _by_mood(prepared, found, document, thresholds)
 
 
-def _by_mood(
-    prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds
-) -> tuple[Grade, list[str]]:
-    text = prepared.passage.text
-    moods = {mood(text[start:end]) for start, end in prepared.spans if start >= found.start and end <= found.end}
+def _by_mood(prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds) -> Verdict:
+    moods = {mood(sentence) for sentence in prepared.telling(found)}
     if moods == {Mood.QUESTION}:
-        return Grade.FORM_ONLY, ["it only asks"]
+        return Verdict(Grade.FORM_ONLY, "it only asks")
     if Mood.DENIAL in moods:
         if document.kind in RULE_KINDS:
-            return Grade.PARTIAL, ["it says that something is not so: read it before relying on it"]
-        return Grade.CONTRADICTS, ["it says that this was not done or is not so"]
+            return Verdict(Grade.PARTIAL, "it says that something is not so: read it before relying on it", limits=True)
+        return Verdict(Grade.CONTRADICTS, "it says that this was not done or is not so")
     if Mood.PLAN in moods:
-        return Grade.PARTIAL, ["it speaks of a plan, not of something finished"]
+        return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=True)
     if Mood.HEDGE in moods:
-        return Grade.PARTIAL, ["it leaves the matter to circumstances"]
-    return _complete(found, thresholds, [])
+        return Verdict(Grade.PARTIAL, "it leaves the matter to circumstances")
+    if ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
+        return Verdict(Grade.PARTIAL, "it says what the document is about, not what is done")
+    return _complete(found, thresholds, "")
 
 
-def _complete(found: Relevance, thresholds: Thresholds, reasons: list[str]) -> tuple[Grade, list[str]]:
+def _complete(found: Relevance, thresholds: Thresholds, reason: str) -> Verdict:
     unsaid = [name.replace("_", " ") for name, weight in found.full.items() if not weight]
-    if found.core_mean < thresholds.core:
-        return Grade.PARTIAL, [*reasons, "it only touches the matter"]
-    if found.full_mean < thresholds.full:
-        return Grade.PARTIAL, [*reasons, f"it does not say: {', '.join(unsaid)}" if unsaid else "it is not explicit"]
-    return Grade.SUPPORTS, reasons
+    if found.full_mean >= thresholds.full:
+        return Verdict(Grade.SUPPORTS, reason)
+    lacking = f"it does not say: {', '.join(unsaid)}" if unsaid else "it is not explicit"
+    return Verdict(Grade.PARTIAL, f"{reason}; {lacking}" if reason else lacking)
 
 
 def _layer(requirement: Requirement, prepared: Prepared, document: Document) -> Layer | None:
@@ -154,11 +175,6 @@ def _layer(requirement: Requirement, prepared: Prepared, document: Document) -> 
         about = f"{document.title} {document.name} {passage.context} {passage.locator.sheet}"
         return Layer.TRAINING if TRAINING.search(about) else Layer.RECORD
     return None
-
-
-def asks_yearly_review(requirement: Requirement) -> bool:
-    """Whether a requirement asks that something be reviewed every year."""
-    return bool(YEARLY.search(requirement.text) and REVIEW.search(requirement.text))
 
 
 def _private_audit(requirement: Requirement, prepared: Prepared, document: Document) -> bool:

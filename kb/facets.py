@@ -56,6 +56,10 @@ class Prepared:
         said = [self.passage.text[start:end] for start, end in self.spans]
         return tuple(() if self._points(text) else stems(text) for text in said)
 
+    def telling(self, found: "Relevance") -> list[str]:
+        """The sentences that speak of the matter; of a table row all of it."""
+        return [self.passage.text[slice(*self.spans[place])] for place in found.telling]
+
     def said(self, start: int, end: int) -> tuple[str, ...]:
         """The stems of the sentences within a span of the passage's text."""
         inside = [place for place, (first, last) in enumerate(self.spans) if first >= start and last <= end]
@@ -89,6 +93,8 @@ class Prepared:
 class Relevance:
     """How far a passage speaks of what a requirement asks for."""
 
+    telling: tuple[int, ...]  # places of the sentences quoted that speak of most of the core facets spoken there
+
     start: int  # the sentences that speak of it: a span of the passage's text
     end: int
     core: Mapping[str, float]  # facet -> 0 to 1 by the place where it is spoken
@@ -115,7 +121,9 @@ def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
     if not all(core.values()):
         return None
     full = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.full.items()}
-    return Relevance(prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
+    spoken = [len(lens.core.keys() & heard[place]) for place in range(first, last)]
+    telling = tuple(first + place for place, count in enumerate(spoken) if count * 2 >= len(lens.core))
+    return Relevance(telling, prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
 
 
 def _heard(lens: Lens, sentence: tuple[str, ...]) -> frozenset[str]:

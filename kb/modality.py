@@ -41,7 +41,7 @@ DENIAL = re.compile(
     r"|no (?:formal|written|documented|procedure|record|records|evidence|log|review|inspection|camera|cctv|fence|alarm"
     r"|training|policy|check|signature|entry|entries)\b|not (?:performed|done|recorded|signed|found|available|applied|reviewed"
     r"|tested|inspected|carried out|in place|held|locked|working|kept|completed|covered|conducted)|never (?:been|was|were|done)"
-    r"|missed|skipped|omitted|overdue|lapsed|failed to|absent|unsigned|without (?:a |any )?(?:seal|inspection|record|review"
+    r"|missed|skipped|omitted|overdue|lapsed|failed to|absent|unsigned|cancell?ed|postponed|no[- ]show|without (?:a |any )?(?:seal|inspection|record|review"
     r"|signature|escort|check))\b",
     re.IGNORECASE,
 )

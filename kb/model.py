@@ -135,7 +135,7 @@ class Requirement:
 
     id: str  # "58.2"
     text: str
-    layers: tuple[Layer, ...] = (Layer.PROCEDURE,)  # what must be found for it to be covered
+    layers: tuple[Layer, ...] = (Layer.PROCEDURE,)  # what is asked for first, then what is accepted instead
     core: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet -> terms; all facets must be spoken of
     full: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # facet -> terms; what full support adds
     lookalikes: tuple[str, ...] = ()
@@ -203,6 +203,8 @@ class Evidence:
     strength: float  # 0 to 1; orders evidence of one grade
     reasons: tuple[str, ...] = ()
     counts: bool = True  # false: shown to a person as the nearest there is, but lifts no status
+    limits: bool = False  # says that a part of what is asked is not so, or not yet: nothing is covered beside it
+    lacks: tuple[str, ...] = ()  # facets that are asked for and that it does not speak of
 
 
 @dataclass(frozen=True, slots=True)

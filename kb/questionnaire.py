@@ -20,6 +20,13 @@ def answered(fields: Mapping[str, str]) -> bool:
     return "answer" in fields
 
 
+def unfinished(fields: Mapping[str, str]) -> bool:
+    """Whether a Yes is taken back by its own explanation: planned, in process, or not so in part."""
+    explanation = " ".join(filter(None, (fields.get("explanation", ""), fields.get("action", ""))))
+    said = f"{fields.get('answer', '')}. {explanation}"
+    return bool(YES.match(fields.get("answer", "").strip()) and (PLAN.search(said) or denies(explanation)))
+
+
 def worth(fields: Mapping[str, str]) -> tuple[Grade, str]:
     """The grade of an answered row, and why, in words for people."""
     answer = fields.get("answer", "").strip()

@@ -7,6 +7,7 @@ import sys
 from kb.errors import WorkspaceError
 from kb.settings import Settings
 from kb.shipped import shipped
+from kb.theme import THEME
 
 ADDRESS = "127.0.0.1"  # the base holds trade secrets and nobody signs in: no other machine may reach it
 
@@ -20,10 +21,10 @@ def serve(settings: Settings, port: int, browser: bool) -> None:
         "server.fileWatcherType": "none",
         "server.maxUploadSize": "300",
         "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "minimal",
+        "client.toolbarMode": "viewer",
         "client.showErrorDetails": "none",
     }
-    flags = [f"--{name}={value}" for name, value in options.items()]
+    flags = [f"--{name}={value}" for name, value in (options | THEME).items()]
     environment = os.environ | {"CTPAT_WORKSPACE": str(settings.workspace)}
     command = [sys.executable, "-m", "streamlit", "run", str(shipped("app.py")), *flags]
     ended = subprocess.run(command, env=environment, check=False)

@@ -201,6 +201,11 @@ def test_a_record_is_dated_by_its_last_entry_and_not_by_what_is_due() -> None:
     assert read("a.xlsx", title("Seal log"), *log).effective == date(2026, 8, 12)
 
 
+def test_minutes_of_several_meetings_are_dated_by_the_last_one() -> None:
+    meetings = [title("Committee minutes"), title("Meeting of January 22, 2026"), title("Meeting of 22 October 2026")]
+    assert read("minutes.docx", *meetings, "Present: all").effective == date(2026, 10, 22)
+
+
 def test_an_undated_questionnaire_stays_undated() -> None:
     form = rows(QUESTIONS, 6, "{}", "Are seals counted?", "Yes", "")
     assert read("vendors/binh_an/Questionnaire_2026.xlsx", "Date: ________", *form).effective is None

@@ -11,7 +11,7 @@ import pytest
 from ingest.outcome import FileOutcome, FileStatus, IntakeReport
 from ingest.pipeline import ingest
 from ingest.prepare import Entry
-from kb.errors import SourceError
+from kb.errors import SourceError, WorkspaceError
 from kb.model import Document, Kind
 
 
@@ -235,6 +235,15 @@ def test_a_missing_path_and_a_folder_without_documents_are_told_at_once(base: Me
     write(tmp_path / "code" / "a.py", "print()")
     with pytest.raises(SourceError, match="no file of a type"):
         ingest([tmp_path / "code"], base)
+
+
+def test_a_knowledge_base_that_cannot_be_written_ends_the_ingest_with_its_error(base: Memory, folder: Path) -> None:
+    def full(entries: Sequence[Entry]) -> None:
+        raise WorkspaceError("The disk is full.")
+
+    base.put_many = full  # type: ignore[method-assign]
+    with pytest.raises(WorkspaceError, match="disk is full"):
+        ingest([folder], base)
 
 
 def test_emptying_a_known_folder_removes_its_documents(base: Memory, folder: Path) -> None:

@@ -83,12 +83,13 @@ class Clauses:
         return ""
 
     def _take_letter(self, found: re.Match[str]) -> str:
+        last = self._letters or ("`" if found["open"] else "")  # the sign before "a": an "(a)" may be lost
         letter, shape = found["letter"], (f" ({found['letter']})" if found["open"] else found["letter"])
-        roman = letter in ROMAN and not (len(letter) == 1 and self._follows(letter, self._letters, "a"))
+        roman = letter in ROMAN and not (len(letter) == 1 and self._follows(letter, last, "a"))
         if roman and self._letter and self._follows_roman(letter):
             self._roman = letter
             return (self._number + self._letter + f"({letter})").strip()
-        if not self._follows(letter, self._letters, "a") and not (roman and self._follows_roman(letter)):
+        if not self._follows(letter, last, "a") and not (roman and self._follows_roman(letter)):
             return ""
         if roman:
             self._roman = letter

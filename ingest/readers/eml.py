@@ -3,6 +3,7 @@
 import email
 import email.policy
 import email.utils
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from pathlib import Path
@@ -14,6 +15,7 @@ from ingest.reading import Attachment, Block, Reading
 from kb.errors import RefusedFileError
 
 LARGEST = 100 * 1024**2  # bytes
+QUOTED = re.compile(r"^(?:>[^\S\n]?)+", re.MULTILINE)  # the marks of an earlier mail
 SHOWN = ("From", "To", "Cc", "Date", "Subject")
 
 
@@ -44,7 +46,7 @@ def _body(message: EmailMessage, file: str, warnings: list[str]) -> list[Block]:
     plain = message.get_body(preferencelist=("plain",))
     text = _content(plain) if isinstance(plain, EmailMessage) else ""
     if clean(text):
-        return plain_blocks(text)
+        return plain_blocks(QUOTED.sub("", text))
     page = message.get_body(preferencelist=("html",))
     if isinstance(page, EmailMessage) and clean(_content(page)):
         try:

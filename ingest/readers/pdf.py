@@ -21,6 +21,7 @@ NEXT_TO_NO_TEXT = 20  # characters: a page with fewer, and a picture, is a scan
 RESOLUTION = 200 / 72  # pixels in a point for OCR
 LARGEST_PICTURE = 2_000  # pixels a side
 MOST_ATTACHED = 100 * 1024**2  # bytes together
+UNNAMED = ("", "untitled", "anonymous", "unspecified")
 PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Producer": "producer"}
 
 
@@ -133,7 +134,7 @@ def _properties(document: Any) -> dict[str, str]:
         digits = "".join(sign for sign in found.get(key, "")[:16] if sign.isdigit())
         if len(digits) >= 8:
             properties[name] = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
-    return {name: value for name, value in properties.items() if value}
+    return {name: value for name, value in properties.items() if value.strip("()").lower() not in UNNAMED}
 
 
 def _extras(path: Path, warnings: list[str]) -> tuple[list[str], tuple[Attachment, ...]]:

@@ -26,8 +26,8 @@ LONGEST_HEADING = 160  # characters
 SHORT = 0.82  # of a column: a line that ends before was not wrapped
 APART = 0.75  # of a line's height: a gap this wide parts paragraphs
 KEPT_HYPHEN = frozenset(
-    "high low self non third full long short well on off in out cross multi tamper two three one four real day end "
-    "follow check pre post co re sub anti e c door seven left right hand state year risk cost time".split()
+    "high low self non third full long short well off cross multi tamper two three one four seven real day end "
+    "follow check anti door left right hand state year risk cost time".split()
 )
 
 
@@ -112,6 +112,7 @@ def _furniture(pages: Sequence[PageLines]) -> set[int]:
 
 def _shapes(words: str, page: int) -> set[str]:
     """A line as it is, and with its first or last number counted from the page's: "page 3 of 9" on page 3."""
+    words = re.sub(r"\bpage\s+\d+", "page #", words)
     shapes = {words}
     numbers = [found for found in re.finditer(r"\d+", words) if len(found[0]) < 5]
     for number in numbers[:1] + numbers[-1:]:

@@ -63,6 +63,19 @@ def reader_for(path: Path) -> Reader:
     return read_with_warning
 
 
+def read_file(path: Path) -> Reading:
+    """Read a file here and now; whatever goes wrong is a RefusedFileError."""
+    try:
+        return reader_for(path)(path)
+    except RefusedFileError:
+        raise
+    except (MemoryError, RecursionError) as error:
+        raise RefusedFileError(f"{path.name} needs more memory than a file may use: split it.") from error
+    except Exception as error:  # whatever a malformed file makes a library raise is told to its owner
+        cause = f"{type(error).__name__}: {error}"[:200]
+        raise RefusedFileError(f"{path.name} is damaged ({cause}): open it and save it again.") from error
+
+
 def needs_isolation(path: Path) -> bool:
     """Whether a file is of a format that is read in another process; refuses what reader_for refuses."""
     return _format(path)[0] not in IN_PROCESS

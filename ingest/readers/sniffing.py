@@ -5,6 +5,9 @@ import zipfile
 from pathlib import Path
 
 HEAD = 4096
+LONGEST_END = 66_000  # bytes of a zip's last record with its comment
+LARGEST_DIRECTORY = 20 * 1024**2  # bytes of a zip's list of contents; more names than an office file has
+LARGEST_OLE = 64 * 1024**2  # bytes in which the names of its streams are looked for
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = (
     (b"{\\rtf", "rtf"),
@@ -71,6 +74,11 @@ def _is_binary(head: bytes) -> bool:
 
 
 def _zip_type(path: Path) -> str:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_END))
+        end = file.read().rpartition(b"PK\x05\x06")[2]
+    if len(end) >= 12 and int.from_bytes(end[8:12], "little") > LARGEST_DIRECTORY:
+        return "broken zip"
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
@@ -87,7 +95,8 @@ def _zip_type(path: Path) -> str:
 
 
 def _ole_type(path: Path) -> str:
-    content = path.read_bytes() if path.stat().st_size < 300 * 1024**2 else b""
+    with path.open("rb") as file:
+        content = file.read(LARGEST_OLE)
     for stream, name in OLE_STREAMS.items():
         if stream.encode("utf-16-le") in content:
             return name

@@ -10,29 +10,27 @@ from ingest.reading import Block, BlockKind
 HEADER_DEPTH = 25  # rows in which a header is looked for; forms put addresses and instructions above it
 LONGEST_LABEL = 90  # characters of a column heading; questionnaires explain a column in its heading
 ROLES = (
-    ("due", r"due|target date|completion date|deadline|by when|due date|fecha (límite|limite|compromiso)|期限.*"),
-    ("action", r"(corrective |remedial |planned |follow.?up )?actions?\b.*|remediation.*|acci[oó]n.*|是正.*|改善.*"),
+    ("due", r"due|due date|target date|completion date|deadline|by when|fecha (límite|limite|compromiso)|期限.*"),
+    ("action", r"(corrective |remedial |planned |follow.?up )?actions?\b.*|remediation.*|what is to be done.*"),
+    ("action", r"acci[oó]n.*|是正.*|改善.*"),
     ("explanation", r".*\b(explain|explanations?|comments?|remarks?|justification|observations?)\b.*"),
-    (
-        "explanation",
-        r"(details?|evidence|notes?|how)\b.*|comentarios?.*|explicaci[oó]n.*|observaciones|備考|コメント|説明.*",
-    ),
-    (
-        "answer",
-        r"yes\s*[/,|]\s*no\b.*|y\s*/\s*n\b.*|(vendor |supplier |your )?(answer|response|reply)s?|yes|n\s*[/.]?\s*a\.?",
-    ),
-    ("answer", r"compliant\??|in place\??|s[ií](\s*/\s*no.*)?|respuesta|回答|はい.*|有無|not applicable"),
+    ("explanation", r"(details?|evidence|notes?|how)\b.*|comentarios?.*|explicaci[oó]n.*|observaciones"),
+    ("explanation", r"備考|コメント|説明.*"),
+    ("answer", r"yes\s*[/,|]\s*no\b.*|y\s*/\s*n\b.*|(vendor |supplier |your )?(answer|response|reply)s?|yes"),
+    ("answer", r"n\s*[/.]?\s*a\.?|not applicable|compliant\??|in place\??|s[ií](\s*/\s*no.*)?|respuesta"),
+    ("answer", r"回答|はい.*|有無"),
     ("item", r"(item|question|q|ref|reference|serial|sr|sl|s|line|criteria|msc)?[ .]*(no|nr|number|num|id|#|№)\.?"),
     ("item", r"item|ref\.?|reference|#|№|s/n|id|n[°º]|n[uú]m(ero)?\.?|番号|項番|no"),
     ("question", r".*\b(questions?|descriptions?|requirements?|criteri(a|on)|measures?|check ?points?|statement)\b.*"),
-    (
-        "question",
-        r"(security |control )?(standards?|controls?|topics?|subjects?)|pregunta.*|descripci[oó]n|requisito.*",
-    ),
-    ("question", r"質問.*|内容|項目|チェック項目|確認事項"),
+    ("question", r"(security |control )?(standards?|controls?|topics?|subjects?)|pregunta.*|descripci[oó]n"),
+    ("question", r"requisito.*|質問.*|内容|項目|チェック項目|確認事項"),
 )
 PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
 CHOICES = {"yes": "Yes", "no": "No", "n/a": "N/A", "na": "N/A", "not applicable": "N/A", "sí": "Yes", "si": "Yes"}
+FULL = 0.7  # of the cells of the fullest row: a header names as many columns
+FORM_LABEL = re.compile(  # in a row of two cells: the first line of a form, not a header
+    r"\d|:$|^(document|title|company|name|date|number|address|revision|version|owner|site|period)\b", re.IGNORECASE
+)
 VALUE = re.compile(r"[\d\s.,:/%$€£+-]+|\d{4}-\d\d-\d\d.*|(yes|no|n/?a|x|true|false)", re.IGNORECASE)
 UNMARKED = ("", "☐", "□", "o", "0", "false", "no", "-", "[ ]", "( )")
 
@@ -133,12 +131,13 @@ def _header_position(rows: Sequence[Row]) -> int | None:
     for index in candidates:
         if roles(rows[index].cells) or (index + 1 < len(rows) and roles(_joined(rows, index))):
             return index
-    if len(rows) < 2 or not candidates:
-        return None
-    width = max(sum(1 for cell in row.cells if cell) for row in rows)
-    first = candidates[0]
-    full = sum(1 for cell in rows[first].cells if cell) >= max(2, width * 0.6)
-    return first if full and all(_is_title(row.cells, width) for row in rows[:first]) else None
+    filled = [sum(1 for cell in row.cells if cell) for row in rows]
+    enough = max(2.0, max(filled) * FULL)
+    for index in candidates if len(rows) > 1 else ():
+        if filled[index] >= enough:
+            pair = len(rows[index].cells) == 2 and any(FORM_LABEL.search(cell) for cell in rows[index].cells)
+            return None if pair or any(count >= enough for count in filled[:index]) else index
+    return None
 
 
 def _is_label_row(cells: Sequence[str]) -> bool:
@@ -147,10 +146,6 @@ def _is_label_row(cells: Sequence[str]) -> bool:
         return False
     values = sum(1 for label in labels if VALUE.fullmatch(label) and label.lower() not in CHOICES)
     return values == 0 and all(len(label) <= LONGEST_LABEL for label in labels)
-
-
-def _is_title(cells: Sequence[str], width: int) -> bool:
-    return len({cell for cell in cells if cell}) <= max(1, width // 2)
 
 
 def _joined(rows: Sequence[Row], index: int) -> tuple[str, ...]:

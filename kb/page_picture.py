@@ -1,0 +1,121 @@
+"""A page of a PDF as a picture with quoted words marked, drawn in a process of its own."""
+
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from kb.errors import SourceError
+
+DPI = 110  # letters of 8 points can be read, and a page fits a wide screen
+MOST_PIXELS = 2400  # of the longer side: a poster must not fill the memory
+MEMORY_LIMIT = 2 * 1024**3  # bytes
+TIME_LIMIT = 30.0  # seconds
+TOGETHER = 3  # words in a row that must agree before they are taken for quoted ones
+HOLE = 3  # words between two such runs that are marked too: a word broken at a line's end differs
+WORD = re.compile(r"\w+")
+MARK = (255, 214, 64, 105)  # red, green, blue, opacity
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as PNG, and whether the words were found on it."""
+
+    png: bytes
+    marked: bool
+
+
+def page_picture(path: Path, sha256: str, page: int, quote: str) -> Picture:
+    """The page (from 1) of a PDF with the quote marked; raises SourceError where the file is gone or changed."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path.name} is not where it was read from; put it back, or read it in anew.") from error
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise SourceError(f"{path.name} has changed since it was read; read it in anew to see the page.")
+    request = json.dumps({"path": str(path), "page": page, "quote": quote})
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "kb.page_picture"],
+            input=request.encode(),
+            capture_output=True,
+            timeout=TIME_LIMIT,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[1])},
+            check=True,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except (subprocess.SubprocessError, OSError) as error:
+        raise SourceError(f"Page {page} of {path.name} cannot be drawn; open the file in its own program.") from error
+    found, png = done.stdout[:1], done.stdout[1:]
+    return Picture(png, found == b"1")
+
+
+def agreeing(page: Sequence[str], quote: Sequence[str]) -> list[tuple[int, int]]:
+    """Runs (first, last + 1) of the page's words that are the quote's, in the quote's order."""
+    least = min(TOGETHER, len(quote))
+    blocks = SequenceMatcher(None, page, quote, autojunk=False).get_matching_blocks()
+    runs: list[tuple[int, int]] = []
+    for block in blocks:
+        if block.size < least or not block.size:
+            continue
+        if runs and block.a - runs[-1][1] <= HOLE:
+            runs[-1] = (runs[-1][0], block.a + block.size)
+        else:
+            runs.append((block.a, block.a + block.size))
+    return runs
+
+
+def _draw(request: dict[str, Any]) -> bytes:
+    """One digit that says whether words were marked, then the PNG."""
+    import io
+
+    import pypdfium2
+    from PIL import Image, ImageDraw
+
+    page = pypdfium2.PdfDocument(request["path"])[request["page"] - 1]
+    scale = min(DPI / 72, MOST_PIXELS / max(page.get_size()))
+    bitmap = page.render(scale=scale)
+    picture = bitmap.to_pil().convert("RGBA")
+    layer = Image.new("RGBA", picture.size)
+    place = bitmap.get_posconv(page)
+    boxes = list(_boxes(page.get_textpage(), request["quote"]))
+    for left, bottom, right, top in boxes:
+        (x1, y1), (x2, y2) = place.to_bitmap(left, bottom), place.to_bitmap(right, top)
+        ImageDraw.Draw(layer).rectangle((min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1), MARK)
+    png = io.BytesIO()
+    Image.alpha_composite(picture, layer).convert("RGB").save(png, "PNG")
+    return (b"1" if boxes else b"0") + png.getvalue()
+
+
+def _boxes(text: Any, quote: str) -> Iterator[tuple[float, float, float, float]]:
+    """Rectangles (left, bottom, right, top in points) of the quoted words on a page."""
+    from pypdfium2.raw import FPDFText_GetUnicode
+
+    characters = [FPDFText_GetUnicode(text, place) for place in range(text.count_chars())]
+    words = list(WORD.finditer("".join(chr(code) if code else " " for code in characters)))
+    runs = agreeing([word[0].lower() for word in words], WORD.findall(quote.lower()))
+    for first, last in runs:
+        start, end = words[first].start(), words[last - 1].end()
+        for number in range(text.count_rects(start, end - start)):
+            yield text.get_rect(number)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    except (ImportError, ValueError, OSError):  # Windows has no such limit, and macOS refuses it
+        return
+
+
+if __name__ == "__main__":
+    _limit_memory()
+    sys.stdout.buffer.write(_draw(json.load(sys.stdin.buffer)))

@@ -1,0 +1,125 @@
+"""How sentences of real manuals, logs and letters speak."""
+
+import pytest
+
+from kb.modality import Mood, denies, mood
+from kb.sentences import sentences
+
+OBLIGATIONS = (
+    "All containers must be sealed with an ISO 17712 high-security seal before they leave the dock.",
+    "The custodian shall record the seal number in the log.",
+    "Drivers will present photo identification at Gate 1.",
+    "The shift supervisor is responsible for counting the seals every Friday.",
+    "Access rights are reviewed and removed when no longer required.",
+    "Visitors sign in at reception and have to wear the red sticker.",
+)
+PROHIBITIONS = (
+    "Seals must not be left unattended on the dock.",
+    "Employees may not lend their badges.",
+    "Do not break a seal without calling the security desk.",
+    "Keys must never be left in a parked tractor.",
+    "If the seal number does not match the manifest, the trailer must be held.",
+    "When a driver is not on the appointment list, the guard must refuse entry.",
+    "Any trailer that is not sealed must be moved to a hold slot.",
+    "The gate must be locked when it is not attended.",
+    "If no inspection was made, the unit shall stay in the hold slot.",
+)
+PRACTICES = (
+    "The gate is locked at 18:00 and the guard keeps the key.",
+    "The yard is fenced on all sides with 8 ft chain link.",
+    "Quarterly seal count 2026-03-31: 412 on hand, 412 in log, no differences.",
+    "Inspected unit BHGU 4417702, all seven areas, no defects found.",
+    "The inventory was taken on 3 May and no discrepancies were found.",
+    "The annual review took place on 12 January 2026.",
+    "The emergency plan is reviewed every year by the committee.",
+    "Planned maintenance of the cameras is done each month.",
+    "Access is not limited to the day shift.",
+)
+PLANS = (
+    "We are in the process of extending the fenced area.",
+    "Yes, in process.",
+    "The fence of the east annex is being extended.",
+    "A second camera will be installed by the end of 2027.",
+    "Encryption of backups is planned for Q1 2027.",
+    "We intend to begin yearly access reviews.",
+    "The procedure is under development.",
+    "Fencing of Lot C is budgeted for FY2027.",
+    "The list of drivers is yet to be agreed.",
+    "Target date for the second guard house: March 2027.",
+)
+HEDGES = (
+    "Managers look again at finished units where possible.",
+    "Seals are checked if time permits.",
+    "Staff are encouraged to challenge strangers.",
+    "Sites should consider an alarm.",
+    "Ideally, two people open the container.",
+)
+DENIALS = (
+    "The drives were not wiped before they were donated.",
+    "There is no fence at the overflow lot.",
+    "We do not have a written procedure for this.",
+    "The warehouse is not alarmed.",
+    "Visitor entered without escort.",
+    "The log does not show the time of departure.",
+    "No records were found for the second quarter.",
+    "The check had been skipped in August.",
+    "The guard at G2 hasn't been trained.",
+)
+QUESTIONS = (
+    "Are containers stored in a secure area?",
+    "Does the company maintain a written seal policy?  ",
+    "Is there no fence at the lot?",
+)
+
+
+@pytest.mark.parametrize("sentence", [*OBLIGATIONS, *PROHIBITIONS])
+def test_a_rule_is_heard_as_a_rule_also_where_it_forbids(sentence: str) -> None:
+    assert mood(sentence) is Mood.OBLIGATION
+
+
+@pytest.mark.parametrize("sentence", PRACTICES)
+def test_what_is_done_is_heard_as_done(sentence: str) -> None:
+    assert mood(sentence) is Mood.PRACTICE
+
+
+@pytest.mark.parametrize("sentence", PLANS)
+def test_what_is_planned_is_not_heard_as_done(sentence: str) -> None:
+    assert mood(sentence) is Mood.PLAN
+
+
+@pytest.mark.parametrize("sentence", HEDGES)
+def test_what_is_left_to_circumstances_is_heard_as_a_hedge(sentence: str) -> None:
+    assert mood(sentence) is Mood.HEDGE
+
+
+@pytest.mark.parametrize("sentence", DENIALS)
+def test_what_is_not_so_is_heard_as_a_denial(sentence: str) -> None:
+    assert mood(sentence) is Mood.DENIAL
+
+
+@pytest.mark.parametrize("sentence", QUESTIONS)
+def test_what_is_asked_is_not_heard_as_said(sentence: str) -> None:
+    assert mood(sentence) is Mood.QUESTION
+
+
+@pytest.mark.parametrize("sentence", [*PROHIBITIONS, *PRACTICES])
+def test_a_prohibition_and_a_count_without_differences_deny_nothing(sentence: str) -> None:
+    assert not denies(sentence)
+
+
+def test_the_weakest_reading_wins() -> None:
+    assert mood("The fence must be checked daily, which was not done in August.") is Mood.DENIAL
+    assert mood("Seals must be counted where possible; a second count is planned for 2027.") is Mood.PLAN
+
+
+def test_a_sentence_ends_at_a_full_stop_and_not_at_an_abbreviation() -> None:
+    text = "See sec. 4 and e.g. Annex B. The gate is locked.\n- Keys are kept by G. Marsh."
+    said = [text[start:end] for start, end in sentences(text)]
+    assert said == ["See sec. 4 and e.g. Annex B.", "The gate is locked.", "- Keys are kept by G. Marsh."]
+
+
+def test_sentences_keep_their_places_and_lose_no_word() -> None:
+    text = "  One is here.  Two is there!\n\n Three?  "
+    spans = sentences(text)
+    assert [text[start:end] for start, end in spans] == ["One is here.", "Two is there!", "Three?"]
+    assert sentences("") == () and sentences(" \n ") == ()

@@ -1,0 +1,1 @@
+"""The pages of the assistant in the browser: each asks the assistant and draws."""

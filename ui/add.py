@@ -1,0 +1,67 @@
+"""Adding documents: files from the browser or a folder of this computer, read in while the pages stay in use."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from kb.errors import SourceError
+from kb.uploads import save_upload
+from ui import session
+from ui.words import plain
+
+
+def draw(first: bool) -> None:
+    """Draw the ways to add documents, or how far the reading is; `first` says that there are none yet."""
+    intake = session.intake()
+    if intake.running:
+        _draw_progress()
+        return
+    if intake.failed and intake.said + intake.failed:
+        st.error(plain(intake.failed), icon=":material/error:")
+    elif intake.counts:
+        told = ", ".join(f"{count} {what}" for what, count in intake.counts.items())
+        st.success(plain(f"Read: {told}."), icon=":material/done:")
+    with st.expander("Add documents", expanded=first, icon=":material/add:"):
+        files, folder = st.columns(2, gap="large")
+        with files:
+            _draw_upload()
+        with folder:
+            _draw_folder()
+
+
+@st.fragment(run_every=1.0)
+def _draw_progress() -> None:
+    intake = session.intake()
+    if not intake.running:
+        st.rerun()
+    done, _, total = intake.said.partition(" ")[0].partition("/")
+    share = int(done) / int(total) if done.isdecimal() and total.isdecimal() and int(total) else 0.0
+    st.progress(min(share, 1.0), text=plain(f"Reading {intake.said}" if intake.said else "Looking at the files"))
+
+
+def _draw_upload() -> None:
+    with st.form("upload", clear_on_submit=True, border=False):
+        uploads = st.file_uploader("Files from this browser", accept_multiple_files=True)
+        if not st.form_submit_button("Read these files", icon=":material/upload:") or not uploads:
+            return
+    with session.assistant() as assistant:
+        folder = assistant.settings.workspace / "uploads"
+    paths = [save_upload(upload.name, upload.getvalue(), folder) for upload in uploads]
+    session.intake().start(list(dict.fromkeys(paths)))
+    st.rerun()
+
+
+def _draw_folder() -> None:
+    with st.form("folder", border=False):
+        named = st.text_input(
+            "A folder or file on this computer",
+            placeholder="/home/me/ctpat or C:\\CTPAT",
+            help="It is read where it is. What changed since is read anew, what is gone is removed.",
+        )
+        if not st.form_submit_button("Read this folder", icon=":material/folder_open:"):
+            return
+    path = Path((named or "").strip().strip('"')).expanduser()
+    if not path.is_absolute():
+        raise SourceError("Give the whole path of the folder, such as /home/me/ctpat or C:\\CTPAT.")
+    session.intake().start([path])
+    st.rerun()

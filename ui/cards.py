@@ -1,0 +1,52 @@
+"""Quoted words with their source, each with a button that opens the document there."""
+
+from html import escape
+
+import streamlit as st
+
+from kb.model import Citation, Evidence
+from kb.places import place
+from ui import viewer
+from ui.marks import GRADE_TONE, badge, grade_badge
+
+
+def evidence_card(item: Evidence, key: str) -> None:
+    """A piece of evidence: grade, source, party, dates, quote, reasons; `key` is unique on the page."""
+    told = [grade_badge(item.grade), *([] if item.counts else [badge("does not count")]), *_source(item.citation)]
+    told.append(_quiet(item.kind.value + (f", proves {item.layer.value}" if item.layer else "")))
+    told += [_quiet(words) for words in _about(item)]
+    why = "; ".join(item.reasons)
+    _card(item.citation, told, GRADE_TONE[item.grade], key, why)
+
+
+def citation_card(citation: Citation, key: str, kind: str = "") -> None:
+    """A citation of an answer, with its document's kind; `key` is unique on the page."""
+    told = [badge(citation.marker)] if citation.marker else []
+    told += _source(citation)
+    told += [_quiet(kind)] if kind else []
+    told += [] if citation.verified else [badge("not verified", "bad")]
+    _card(citation, told, "old", key)
+
+
+def _card(citation: Citation, told: list[str], tone: str, key: str, why: str = "") -> None:
+    reason = f'<div class="why quiet">{escape(why)}</div>' if why else ""
+    body = f'<div class="line">{"".join(told)}</div><div class="quote">“{escape(citation.quote.strip())}”</div>{reason}'
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
+        st.html(f'<div class="card tone-{tone}">{body}</div>')
+        if st.button("View", key=key, icon=":material/find_in_page:", type="tertiary", help="Show it in the document"):
+            viewer.show(citation)
+
+
+def _source(citation: Citation) -> list[str]:
+    where = place(citation.locator)
+    return [f"<b>{escape(citation.document)}</b>", *([f"<span>{escape(where)}</span>"] if where else [])]
+
+
+def _about(item: Evidence) -> list[str]:
+    told = [f"of {item.party}"] if item.party else []
+    told += [f"dated {item.effective.isoformat()}"] if item.effective else []
+    return told + ([f"expires {item.expires.isoformat()}"] if item.expires else [])
+
+
+def _quiet(words: str) -> str:
+    return f'<span class="quiet">{escape(words)}</span>'

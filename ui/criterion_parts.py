@@ -1,0 +1,71 @@
+"""What is drawn of a criterion wherever one is shown: heading, parts with evidence, next actions."""
+
+from collections.abc import Collection
+from html import escape
+
+import streamlit as st
+
+from kb.model import Coverage, Evidence, Judgement
+from ui.cards import evidence_card
+from ui.marks import FLAG_TONE, badge, status_badge
+
+FIRST = 4  # pieces of evidence shown at once; the rest is behind a click
+
+Span = tuple[str, int, int]  # path, start, end of a citation
+
+
+def draw_heading(coverage: Coverage, note: str = "") -> None:
+    """Number, title, flag, status and question, with a note about the status."""
+    subject = coverage.criterion
+    told = [status_badge(coverage.status), badge(coverage.flag.value, FLAG_TONE[coverage.flag])]
+    told.append(f'<span class="quiet">MSC {escape(subject.msc_id)} · {escape(subject.section)}</span>')
+    if not subject.title_confirmed:
+        told.append('<span class="quiet">our title, not yet compared with the portal</span>')
+    st.html(
+        f'<div class="heading">{subject.number} {escape(subject.title)}</div><div class="line">{"".join(told)}</div>'
+        f'<p class="question">{escape(subject.question)}</p>'
+    )
+    for words in dict.fromkeys(filter(None, (note, coverage.note, subject.note))):
+        st.html(f'<div class="card tone-part">{escape(words)}</div>')
+
+
+def draw_parts(coverage: Coverage, key: str, cited: Collection[Span] | None = None) -> None:
+    """The parts with their evidence, or only with that cited; `key` is unique on the page."""
+    for judged in coverage.judgements:
+        _draw_part(judged)
+        evidence = [item for item in judged.evidence if cited is None or _span(item) in cited]
+        _draw_evidence(evidence, f"{key} {judged.requirement.id}")
+
+
+def draw_actions(coverage: Coverage) -> None:
+    """What a person would do next."""
+    if coverage.next_actions:
+        items = "".join(f"<li>{escape(action)}</li>" for action in coverage.next_actions)
+        st.html(f'<div class="label">Next</div><ol class="list">{items}</ol>')
+
+
+def _draw_part(judged: Judgement) -> None:
+    part = judged.requirement
+    layers = " and ".join(layer.value for layer in part.layers)
+    missing = f'<div class="missing"><b>Missing:</b> {escape(judged.missing)}</div>' if judged.missing else ""
+    st.html(
+        f'<div class="part">{escape(part.id)} {escape(part.text)}</div>'
+        f'<div class="line">{status_badge(judged.status)}<span class="quiet">asks for: {escape(layers)}</span></div>'
+        f"{missing}"
+    )
+
+
+def _draw_evidence(evidence: list[Evidence], key: str) -> None:
+    for number, item in enumerate(evidence[:FIRST]):
+        evidence_card(item, f"{key} {number}")
+    rest = evidence[FIRST:]
+    if not rest:
+        return
+    with st.expander(f"{len(rest)} more found for this part", key=f"{key} more", on_change="rerun") as box:
+        if box.open:
+            for number, item in enumerate(rest, start=FIRST):
+                evidence_card(item, f"{key} {number}")
+
+
+def _span(item: Evidence) -> Span:
+    return item.citation.path, item.citation.start, item.citation.end

@@ -1,0 +1,39 @@
+"""What is shown while there are no documents: what this is, and the ways to start."""
+
+import streamlit as st
+
+from ui import pages, session
+
+WHAT = (
+    "This assistant reads your security documents (policies, procedures, logs, questionnaires, certificates, letters)"
+    " and shows for each of the 140 CTPAT criteria of an importer what covers it, word for word, what is missing, and"
+    " what the Partner Response could say. It works on this machine only."
+)
+
+
+def drawn() -> bool:
+    """Whether there are no documents and the empty page was drawn."""
+    with session.assistant() as assistant:
+        if assistant.documents():
+            return False
+        workspace = assistant.settings.workspace
+    st.html(f'<p class="question">{WHAT}</p>')
+    intake = session.intake()
+    if intake.running:
+        st.info("Documents are being read; come back in a moment.", icon=":material/hourglass_top:")
+        return True
+    add, sample, terminal = st.columns(3, border=True)
+    with add:
+        st.subheader("Add documents", anchor=False)
+        st.write("Upload files, or name a folder on this computer. The originals stay as they are.")
+        if st.button("Add documents", type="primary", icon=":material/add:"):
+            pages.open_page("documents")
+    with sample:
+        st.subheader("Look at a sample", anchor=False)
+        st.write("A fictional importer with its papers, in a workspace of its own:")
+        st.code("ctpat demo demo\nctpat --workspace demo app", language=None)
+    with terminal:
+        st.subheader("Use the command line", anchor=False)
+        st.write("Everything here is also a command:")
+        st.code(f"ctpat --workspace {workspace} ingest FOLDER", language=None, wrap_lines=True)
+    return True

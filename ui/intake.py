@@ -1,0 +1,99 @@
+"""Reading files in while the pages stay in use: a thread that takes the lock only to write."""
+
+import json
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from ingest.outcome import IntakeReport
+from ingest.pipeline import ingest
+from kb.assistant import Assistant
+from kb.base import Incoming
+from kb.errors import CtpatError
+from kb.model import Document
+
+BROKE_OFF = "Reading broke off. What was finished is kept; the terminal says what happened."
+
+
+class Intake:
+    """Reads files into the base of one assistant, one run at a time; its state is there to be drawn."""
+
+    def __init__(self, assistant: Assistant, lock: threading.RLock) -> None:
+        self._assistant = assistant
+        self._lock = lock
+        self._thread: threading.Thread | None = None
+        self.said = ""  # the last word of progress, such as "3/41 policies/seals.pdf"
+        self.failed = ""  # why the last run ended early; empty where it did not
+        self.counts: dict[str, int] = {}  # files of the last run by what became of them
+
+    @property
+    def running(self) -> bool:
+        """Whether a run is under way."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Begin to read files and folders; while a run is under way this does nothing."""
+        with self._lock:
+            if self.running:
+                return
+            self.said, self.failed, self.counts = "", BROKE_OFF, {}
+            self._thread = threading.Thread(target=self._run, args=(list(paths),), name="intake", daemon=True)
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Until the run under way has ended."""
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self, paths: list[Path]) -> None:
+        try:
+            with self._lock:
+                base = self._assistant.base
+            with base.writing():
+                report = ingest(paths, _Shared(self._assistant, self._lock), self._tell)
+            self._keep(report)
+            self.failed = ""
+        except CtpatError as error:
+            self.failed = str(error)
+
+    def _tell(self, message: str) -> None:
+        self.said = message
+
+    def _keep(self, report: IntakeReport) -> None:
+        outcomes = {outcome.path: json.dumps(asdict(outcome), ensure_ascii=False) for outcome in report.outcomes}
+        with self._lock:
+            self._assistant.base.store.save_outcomes(outcomes)
+        self.counts = report.counts()
+
+
+class _Shared:
+    """The base as ingest sees it; each step waits for its turn, so that pages are served between steps."""
+
+    def __init__(self, assistant: Assistant, lock: threading.RLock) -> None:
+        self._base = assistant.base
+        self._lock = lock
+
+    def stamps(self) -> dict[str, tuple[str, int, int]]:
+        with self._lock:
+            return self._base.stamps()
+
+    def put_many(self, entries: Sequence[Incoming]) -> None:
+        with self._lock:
+            self._base.put_many(entries)
+
+    def touch(self, path: str, size: int, modified: int) -> None:
+        with self._lock:
+            self._base.touch(path, size, modified)
+
+    def remove(self, path: str) -> None:
+        with self._lock:
+            self._base.remove(path)
+
+    def documents(self) -> list[Document]:
+        with self._lock:
+            return self._base.documents()
+
+    def update(self, documents: Iterable[Document]) -> None:
+        with self._lock:
+            self._base.update(documents)

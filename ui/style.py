@@ -1,0 +1,10 @@
+"""The look of what the pages draw as HTML; colours follow Streamlit's light or dark theme."""
+
+from pathlib import Path
+
+import streamlit as st
+
+
+def apply() -> None:
+    """Put the style sheet into the page."""
+    st.html(Path(__file__).with_name("style.css"))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import pages, sidebar, style
 
-st.set_page_config(page_title="CTPAT evidence", page_icon=":material/verified_user:", layout="wide")
+st.set_page_config(page_title="CTPAT evidence", page_icon=style.ICON, layout="wide")
 style.apply()
 chosen = st.navigation(pages.every())
 sidebar.draw()

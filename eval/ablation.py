@@ -66,8 +66,8 @@ def table(results: dict[str, dict[str, list[dict[str, float]]]]) -> str:
     lines = [f"| set | n | {' | '.join(SEARCHES)} | shipped - rank fusion |", "|---" * (len(SEARCHES) + 3) + "|"]
     averages = {name: [mean(measured[name])[MEASURE] for measured in results.values()] for name in SEARCHES}
     for place, (folder, measured) in enumerate(results.items()):
-        pair = ([row[MEASURE] for row in measured[name]] for name in ("shipped", "rank fusion"))
-        gain, low, high = paired_interval(*pair)
+        shipped, plain = ([row[MEASURE] for row in measured[name]] for name in ("shipped", "rank fusion"))
+        gain, low, high = paired_interval(shipped, plain)
         values = " | ".join(f"{averages[name][place]:.3f}" for name in SEARCHES)
         lines.append(f"| {folder} | {len(measured['shipped'])} | {values} | {gain:+.3f} [{low:+.3f}, {high:+.3f}] |")
     overall = {name: sum(values) / len(values) for name, values in averages.items()}

@@ -13,8 +13,8 @@ QUOTES = 4  # what a reader takes in
 MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER)
 STOP = frozenset(
     stems(
-        """a an and any are as at be been by can could did do does for from had has have how i if in into is it its me my
-        of on or our shall should show tell that the their there these they this to us was we were what when where which
+        """a an and any are as at be been by can could did do does for from had has have how i if in into is it its me
+        my of on or our shall should show tell that the their there these they this to us was we were what when where which
         who whom whose why will with would you your documents document say says company about please give find long much
         many often"""
     )

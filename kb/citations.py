@@ -43,7 +43,7 @@ class Gate:
         sha256, text = self._stored(citation.path)
         inside = 0 <= citation.start < citation.end <= len(text)
         same = inside and normalised(text[citation.start : citation.end]) == normalised(citation.quote)
-        return replace(citation, verified=bool(same and sha256 == citation.sha256 and citation.quote.strip()))
+        return replace(citation, verified=bool(same and sha256 == citation.sha256 and normalised(citation.quote)))
 
     def _stored(self, path: str) -> tuple[str, str]:
         if path not in self._read:

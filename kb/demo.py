@@ -34,16 +34,11 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
     configuration = folder / "ctpat.toml"
     if folder.exists() and any(folder.iterdir()) and not _is_sample(configuration):
         raise WorkspaceError(f"{folder} is not empty and is not a sample: give the demo a folder of its own.")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        configuration.write_text(SETTINGS, encoding="utf-8")
-        shutil.copytree(shipped("corpus/documents"), folder / "documents", dirs_exist_ok=True)
-    except OSError as error:
-        raise WorkspaceError(f"The sample cannot be written to {folder}: {error.strerror or error}.") from error
+    documents = lay(folder)
     settings = load_settings(folder)
     with closing(Assistant(settings, settings.as_of)) as assistant:
         with assistant.base.writing():
-            intake = ingest([folder / "documents"], assistant.base, progress)
+            intake = ingest([documents], assistant.base, progress)
         told = json.loads(intake.to_json())
         progress(shown.intake(told))
         answer = assistant.ask(QUESTION)
@@ -61,6 +56,20 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
         "written": [str(path) for path in written],
         "intake": told,
     }
+
+
+def lay(folder: Path) -> Path:
+    """Write the sample's settings and papers into a workspace folder, and return the folder of the papers.
+
+    Raises WorkspaceError where they cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "ctpat.toml").write_text(SETTINGS, encoding="utf-8")
+        shutil.copytree(shipped("corpus/documents"), folder / "documents", dirs_exist_ok=True)
+    except OSError as error:
+        raise WorkspaceError(f"The sample cannot be written to {folder}: {error.strerror or error}.") from error
+    return folder / "documents"
 
 
 def _is_sample(configuration: Path) -> bool:

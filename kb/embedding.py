@@ -44,7 +44,9 @@ def load_embedder(settings: Settings) -> Embedder:
     try:
         compiled = compiled_model(folder / "model.safetensors", settings.cache)
     except (ImportError, OSError) as error:
-        warnings.warn(f"MiniLM could not be compiled ({error}); the slower sentence-transformers is used.", stacklevel=2)
+        warnings.warn(
+            f"MiniLM could not be compiled ({error}); the slower sentence-transformers is used.", stacklevel=2
+        )
         check_weights(folder / "model.safetensors")
         return SentenceTransformerEmbedder(str(folder), "all-MiniLM-L6-v2", WEIGHTS_SHA256)
     return CompiledEmbedder(compiled, folder / "tokenizer.json")

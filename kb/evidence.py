@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.citations import cite
-from kb.facets import Lens, Prepared, Relevance, relevance
+from kb.facets import QUOTED, Lens, Prepared, Relevance, relevance
 from kb.modality import Mood, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
 from kb.questionnaire import answered, unfinished, worth
@@ -36,9 +36,10 @@ class Thresholds:
     """Where the line runs between grades; fitted on the dev labels, see eval/README.md."""
 
     core: float = 0.85  # mean weight of the core facets below which a passage is no evidence
-    full: float = 0.8  # mean weight of the further facets below which support is partial
+    full: float = 0.6  # mean weight of the further facets below which support is partial
     full_least: float = 0.3  # and below which a passage is no evidence
-    likeness: float = 0.4  # cosine of passage and requirement below which a passage is shown but does not count
+    likeness: float = 0.45  # cosine of passage and requirement below which a passage is shown but does not count
+    likeness_complete: float = 0.35  # the same for a passage whose words speak of every facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def judge(
         expires=document.expires,
         strength=round(strength, 4),
         reasons=(verdict.reason,) if verdict.reason else (),
-        counts=likeness >= thresholds.likeness,
+        counts=likeness >= (thresholds.likeness_complete if _says_all(found) else thresholds.likeness),
         limits=verdict.limits,
         lacks=tuple(name for name, weight in found.full.items() if not weight),
     )
@@ -98,6 +99,10 @@ def judge(
 def asks_yearly_review(requirement: Requirement) -> bool:
     """Whether a requirement asks that something be reviewed every year."""
     return bool(YEARLY.search(requirement.text) and REVIEW.search(requirement.text))
+
+
+def _says_all(found: Relevance) -> bool:
+    return min((*found.core.values(), *found.full.values()), default=0.0) == QUOTED
 
 
 def _says_nothing(requirement: Requirement, prepared: Prepared, document: Document) -> bool:
@@ -140,15 +145,18 @@ def _verdict(
 
 
 def _by_mood(prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds) -> Verdict:
-    moods = {mood(sentence) for sentence in prepared.telling(found)}
+    entry = bool(prepared.passage.fields) and document.kind is Kind.RECORD
+    moods = {mood(sentence, entry) for sentence in prepared.telling(found)}
+    whole = {mood(sentence, entry) for sentence in prepared.telling(found, whole=True)}
     if moods == {Mood.QUESTION}:
         return Verdict(Grade.FORM_ONLY, "it only asks")
     if Mood.DENIAL in moods:
-        if document.kind in RULE_KINDS:
-            return Verdict(Grade.PARTIAL, "it says that something is not so: read it before relying on it", limits=True)
+        training = _layer_of_record(prepared, document) is Layer.TRAINING
+        if Mood.DENIAL not in whole or document.kind in RULE_KINDS or training:
+            return Verdict(Grade.PARTIAL, "it says that something is not so", limits=Mood.DENIAL in whole)
         return Verdict(Grade.CONTRADICTS, "it says that this was not done or is not so")
     if Mood.PLAN in moods:
-        return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=True)
+        return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=Mood.PLAN in whole)
     if Mood.HEDGE in moods:
         return Verdict(Grade.PARTIAL, "it leaves the matter to circumstances")
     if ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
@@ -170,11 +178,13 @@ def _layer(requirement: Requirement, prepared: Prepared, document: Document) -> 
         return Layer.RECORD if asks_yearly_review(requirement) and document.effective else Layer.PROCEDURE
     if document.kind in PARTNER_KINDS:
         return Layer.PARTNER
-    if document.kind in (Kind.RECORD, Kind.MEDIA):
-        passage = prepared.passage
-        about = f"{document.title} {document.name} {passage.context} {passage.locator.sheet}"
-        return Layer.TRAINING if TRAINING.search(about) else Layer.RECORD
-    return None
+    return _layer_of_record(prepared, document) if document.kind in (Kind.RECORD, Kind.MEDIA) else None
+
+
+def _layer_of_record(prepared: Prepared, document: Document) -> Layer:
+    passage = prepared.passage
+    about = f"{document.title} {document.name} {passage.context} {passage.locator.sheet}"
+    return Layer.TRAINING if TRAINING.search(about) else Layer.RECORD
 
 
 def _private_audit(requirement: Requirement, prepared: Prepared, document: Document) -> bool:

@@ -56,9 +56,9 @@ class Prepared:
         said = [self.passage.text[start:end] for start, end in self.spans]
         return tuple(() if self._points(text) else stems(text) for text in said)
 
-    def telling(self, found: "Relevance") -> list[str]:
-        """The sentences that speak of the matter; of a table row all of it."""
-        return [self.passage.text[slice(*self.spans[place])] for place in found.telling]
+    def telling(self, found: "Relevance", whole: bool = False) -> list[str]:
+        """The sentences that speak of the matter, or only those that speak of the whole of it."""
+        return [self.passage.text[slice(*self.spans[place])] for place in (found.whole if whole else found.telling)]
 
     def said(self, start: int, end: int) -> tuple[str, ...]:
         """The stems of the sentences within a span of the passage's text."""
@@ -93,7 +93,8 @@ class Prepared:
 class Relevance:
     """How far a passage speaks of what a requirement asks for."""
 
-    telling: tuple[int, ...]  # places of the sentences quoted that speak of most of the core facets spoken there
+    telling: tuple[int, ...]  # places of the sentences quoted that speak of at least half of the core facets
+    whole: tuple[int, ...]  # and of those that speak of all of them
 
     start: int  # the sentences that speak of it: a span of the passage's text
     end: int
@@ -123,7 +124,8 @@ def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
     full = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.full.items()}
     spoken = [len(lens.core.keys() & heard[place]) for place in range(first, last)]
     telling = tuple(first + place for place, count in enumerate(spoken) if count * 2 >= len(lens.core))
-    return Relevance(telling, prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
+    whole = tuple(first + place for place, count in enumerate(spoken) if count == len(lens.core))
+    return Relevance(telling, whole, prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
 
 
 def _heard(lens: Lens, sentence: tuple[str, ...]) -> frozenset[str]:
@@ -177,7 +179,7 @@ def _term(term: str) -> str:
     if term.endswith("*"):
         # The index holds stems, which may be shorter than the prefix: terroris* must reach "terror".
         stub = parts[-1][: max(4, len(parts[-1]) - STEM_CUT)]
-        return " AND ".join([f'"{part}"' for part in parts[:-1]] + [f'"{stub}"*'])
+        return " AND ".join([f'"{part}"' for part in parts[:-1]] + [f'("{stub}"* OR "{parts[-1]}")'])
     if len(parts) == 1:
         return f'"{parts[0]}"'
     return "NEAR(" + " ".join(f'"{part}"' for part in parts) + f", {GAP * (len(parts) - 1)})"

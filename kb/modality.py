@@ -45,6 +45,17 @@ DENIAL = re.compile(
     r"|signature|escort|check))\b",
     re.IGNORECASE,
 )
+# In running text most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
+ABSENCE = re.compile(
+    r"\b(?:there (?:is|are|was|were) (?:no|not)\b|(?:is|are|was|were|has|have) not (?:yet|been|so far)\b|not yet|no longer"
+    r"|(?:is|are|was|were) (?:currently |still )?(?:not|un)[ -]?(?:fenced|enclosed|alarmed|covered|in place|available|working"
+    r"|installed|equipped|monitored|recorded|reviewed|tested|done|inspected|trained|signed|locked|guarded|lit|manned|escorted"
+    r"|encrypted|wiped|held|kept|complete|completed|documented|written|performed|carried out|applied|followed|met)\b"
+    r"|(?:does|do|did|could) not (?:yet|have|exist|cover|include|take place|happen)\b|(?:has|have|had) no\b"
+    r"|no (?:formal|written|documented|such|procedure|record|records|evidence|fence|fencing|camera|cameras|cctv|alarm|lighting"
+    r"|policy|inventory)\b|remains? (?:open|outstanding|unfinished)|failed to|overdue|lapsed|cancell?ed|postponed)\b",
+    re.IGNORECASE,
+)
 # What is denied only under a condition is the rule's other half: "if a driver is not on the list, the gate stays shut".
 CONDITION = re.compile(
     r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
@@ -57,11 +68,14 @@ OBLIGATION = re.compile(
 )
 
 
-def mood(sentence: str) -> Mood:
-    """The mood of a sentence; the weakest reading wins, since a wrong "covered" is the worst error."""
+def mood(sentence: str, entry: bool = False) -> Mood:
+    """The mood of a sentence; the weakest reading wins, since a wrong "covered" is the worst error.
+
+    In an entry of a log any denial counts; in running text only one that says that a thing is wanting.
+    """
     if sentence.rstrip().endswith("?"):
         return Mood.QUESTION
-    if denies(sentence):
+    if denies(sentence) if entry else _wanting(sentence):
         return Mood.DENIAL
     if PLAN.search(sentence):
         return Mood.PLAN
@@ -74,4 +88,12 @@ def mood(sentence: str) -> Mood:
 
 def denies(sentence: str) -> bool:
     """Whether a sentence states that something is not so, outside of a condition."""
-    return any(not CONDITION.search(sentence[: found.start()]) for found in DENIAL.finditer(sentence))
+    return _outside_conditions(DENIAL, sentence) or _wanting(sentence)
+
+
+def _wanting(sentence: str) -> bool:
+    return _outside_conditions(ABSENCE, sentence)
+
+
+def _outside_conditions(pattern: re.Pattern[str], sentence: str) -> bool:
+    return any(not CONDITION.search(sentence[: found.start()]) for found in pattern.finditer(sentence))

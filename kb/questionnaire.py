@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from kb.modality import HEDGE, PLAN, denies
 from kb.model import Grade
 
-YES = re.compile(r"^\W*(?:y|yes|true|x|✓|✔|compliant|implemented|in place)\b", re.IGNORECASE)
+YES = re.compile(r"^\W*(?:[✓✔☑]|(?:y|yes|true|x|compliant|implemented|in place)\b)", re.IGNORECASE)
 NO = re.compile(r"^\W*(?:n|no|false|not compliant|not implemented|non[- ]compliant)\b(?!\W*/?\W*a\b)", re.IGNORECASE)
 NOT_APPLICABLE = re.compile(r"^\W*(?:n\W?/?\W?a\b|not applicable)", re.IGNORECASE)
 CONDITION = re.compile(

@@ -56,7 +56,9 @@ def fused_many(base: Base, questions: Sequence[str], limit: int, within: str = "
     matches = [_matches(base, question, CANDIDATES, within) for question in questions]
     vectors = base.embedder.embed([wording(question) for question in questions])
     near = [dict(found) for found in base.vectors.nearest(vectors, CANDIDATES, _scope(base, within))]
-    exact = base.vectors.cosines(vectors, [[key for key in matched if key not in known] for matched, known in zip(matches, near, strict=True)])
+    exact = base.vectors.cosines(
+        vectors, [[key for key in matched if key not in known] for matched, known in zip(matches, near, strict=True)]
+    )
     return [
         _hits(base, _fuse(matched, {**known, **more})[:limit] if query_words(question) else [])
         for question, matched, known, more in zip(questions, matches, near, exact, strict=True)

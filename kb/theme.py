@@ -4,6 +4,7 @@ THEME = {
     "theme.font": "sans-serif",
     "theme.baseFontSize": "15",
     "theme.baseRadius": "6px",
+    "theme.headingFontSizes": "1.6rem,1.3rem,1.15rem,1.05rem,1rem,1rem",
     "theme.showWidgetBorder": "true",
     "theme.light.primaryColor": "#1f5f8b",
     "theme.light.backgroundColor": "#ffffff",

@@ -1,15 +1,15 @@
 """The vector index: passage ids and vectors in an embedded Chroma, nothing else; rebuilt from the store at will."""
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
+from kb.chroma import Direct, Writable, readable
 from kb.embedding import Embedder, embedded_text
 from kb.errors import VectorsError, WorkspaceError
-from kb.store import Store
+from kb.model import Document, Passage
 from kb.vectors_check import check, note
 from kb.writer import lock
 
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
-COLLECTION = "passages"
 CHUNK = 2000  # ids or vectors handed to Chroma at a time; its own limit is 5461
-SEARCH_BREADTH = 200  # hnsw ef_search: with the default of 100 neighbours are lost
-BUILD_BREADTH = 200  # hnsw ef_construction
 SAME = 0.001  # cosine distance of a vector to itself, rounding included
 REBUILD_PASSAGES = 1024  # embedded at a time, so that memory stays flat
 
@@ -33,52 +30,60 @@ class Vectors:
     def __init__(self, folder: Path, embedder_name: str, dimension: int) -> None:
         self.folder = folder
         self.dimension = dimension
+        self._made_by: dict[str, str | int] = {"embedder": embedder_name, "dimension": dimension}
         check(folder, embedder_name, dimension)
+        self._collection: Writable | Direct
         with _guarded(folder):
-            self._client, self._collection = _open(folder, {"embedder": embedder_name, "dimension": dimension})
-            made_by = self._collection.metadata or {}
+            self._collection = readable(folder, self._made_by)
             self._probe()
-        if (made_by.get("embedder"), made_by.get("dimension")) != (embedder_name, dimension):
+        if dict(self._collection.metadata) != self._made_by:
             self.close()
-            raise VectorsError(f"The vectors in {folder} are of the model {made_by.get('embedder')}, not {embedder_name}.")
+            found = self._collection.metadata.get("embedder")
+            raise VectorsError(f"The vectors in {folder} are of the model {found}, not {embedder_name}.")
 
     def _probe(self) -> None:
-        """One vector must find itself: damage shows now, and an index file that is gone is not taken for an empty one."""
-        first = self._collection.get(limit=1, include=["embeddings"])
-        if first["ids"]:
-            found = self._collection.query(query_embeddings=first["embeddings"], n_results=1, include=["distances"])
-            if not found["ids"][0] or found["distances"][0][0] > SAME:
+        """One vector must find itself: damage shows now, and a graph that is gone is not taken for an empty one."""
+        first, vectors = self._collection.vectors(None, limit=1)
+        if first:
+            ids, distances = self._collection.nearest(vectors, 1)
+            if not ids[0] or distances[0][0] > SAME:
                 raise ValueError("a vector does not find itself")
 
     def close(self) -> None:
         """Free the index's files."""
-        self._client.close()
+        self._collection.close()
         note(self.folder)
+
+    def _writable(self) -> Writable:
+        if isinstance(self._collection, Direct):
+            self._collection.close()
+            self._collection = Writable(self.folder, self._made_by)
+        return self._collection
 
     def put(self, ids: Sequence[str], vectors: "NDArray[float32]") -> None:
         """Add vectors (ids, dimension) under their ids, in place of what was there."""
         with _guarded(self.folder):
             for begin in range(0, len(ids), CHUNK):
                 part = slice(begin, begin + CHUNK)
-                self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+                self._writable().collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
             note(self.folder)
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove the vectors of these ids; unknown ones are passed over."""
         with _guarded(self.folder):
             for begin in range(0, len(ids), CHUNK):
-                self._collection.delete(ids=list(ids[begin : begin + CHUNK]))
+                self._writable().collection.delete(ids=list(ids[begin : begin + CHUNK]))
             note(self.folder)
 
     def ids(self) -> list[str]:
         """The ids of all vectors."""
         with _guarded(self.folder):
-            return list(self._collection.get(include=[])["ids"])
+            return self._collection.ids()
 
     def count(self) -> int:
         """How many vectors there are."""
         with _guarded(self.folder):
-            return int(self._collection.count())
+            return self._collection.count()
 
     def nearest(self, vectors: "NDArray[float32]", limit: int, within: Sequence[str] | None = None) -> list[Found]:
         """For each vector (of unit length) the ids nearest to it; exact where `within` names the ids to look at."""
@@ -90,12 +95,9 @@ class Vectors:
         with _guarded(self.folder):
             if not len(vectors) or not (held := self._collection.count()):
                 return [[] for _ in vectors]
-            found = self._collection.query(
-                query_embeddings=vectors, n_results=min(limit, held), include=["distances"]
-            )
+            found = zip(*self._collection.nearest(vectors, min(limit, held)), strict=True)
         return [
-            [(key, 1.0 - distance) for key, distance in zip(keys, distances, strict=True)]
-            for keys, distances in zip(found["ids"], found["distances"], strict=True)
+            [(key, 1.0 - distance) for key, distance in zip(keys, distances, strict=True)] for keys, distances in found
         ]
 
     def cosines(self, vectors: "NDArray[float32]", wanted: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
@@ -119,14 +121,23 @@ class Vectors:
         parts = [numpy.zeros((0, self.dimension), dtype=numpy.float32)]
         with _guarded(self.folder):
             for begin in range(0, len(ids), CHUNK):
-                found = self._collection.get(ids=list(ids[begin : begin + CHUNK]), include=["embeddings"])
-                if found["ids"]:
-                    keys.extend(found["ids"])
-                    parts.append(numpy.asarray(found["embeddings"], dtype=numpy.float32))
+                held, vectors = self._collection.vectors(ids[begin : begin + CHUNK])
+                if held:
+                    keys.extend(held)
+                    parts.append(numpy.asarray(vectors, dtype=numpy.float32))
         return keys, numpy.concatenate(parts)
 
 
-def open_vectors(folder: Path, store: Store, embedder: Embedder) -> Vectors:
+class Source(Protocol):
+    """What an index is made from: the store."""
+
+    def documents(self) -> list[Document]: ...
+    def passage_ids(self) -> list[str]: ...
+    def passage_count(self) -> int: ...
+    def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]: ...
+
+
+def open_vectors(folder: Path, store: Source, embedder: Embedder) -> Vectors:
     """The index of a store, mended from it where it is missing, damaged, of another model or out of step."""
     try:
         vectors = Vectors(folder, embedder.name, embedder.dimension)
@@ -143,19 +154,19 @@ def open_vectors(folder: Path, store: Store, embedder: Embedder) -> Vectors:
     return vectors
 
 
-def rebuild(store: Store, embedder: Embedder, folder: Path) -> Vectors:
+def rebuild(store: Source, embedder: Embedder, folder: Path) -> Vectors:
     """A new index of every passage of the store; what was in the folder is moved aside."""
     with lock(folder.parent):
         if folder.exists():
             aside = folder.with_name(f"{folder.name}.damaged")
             shutil.rmtree(aside, ignore_errors=True)
-            os.replace(folder, aside)
+            folder.replace(aside)
         vectors = Vectors(folder, embedder.name, embedder.dimension)
         _mend(vectors, store, embedder)
     return vectors
 
 
-def _mend(vectors: Vectors, store: Store, embedder: Embedder) -> None:
+def _mend(vectors: Vectors, store: Source, embedder: Embedder) -> None:
     held, wanted = set(vectors.ids()), store.passage_ids()
     vectors.delete(list(held.difference(wanted)))
     missing = [key for key in wanted if key not in held]
@@ -164,19 +175,6 @@ def _mend(vectors: Vectors, store: Store, embedder: Embedder) -> None:
         passages = store.passages_by_id(missing[begin : begin + REBUILD_PASSAGES])
         texts = [embedded_text(passage, titles[passage.path]) for passage in passages.values()]
         vectors.put(list(passages), embedder.embed(texts))
-
-
-def _open(folder: Path, made_by: dict[str, Any]) -> tuple[Any, Any]:
-    import chromadb
-    from chromadb.config import Settings
-
-    folder.mkdir(parents=True, exist_ok=True)
-    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
-    breadth = {"space": "cosine", "ef_search": SEARCH_BREADTH, "ef_construction": BUILD_BREADTH}
-    collection = client.get_or_create_collection(
-        COLLECTION, embedding_function=None, configuration={"hnsw": breadth}, metadata=made_by
-    )
-    return client, collection
 
 
 @contextmanager

@@ -37,7 +37,9 @@ def check(folder: Path, embedder_name: str, dimension: int) -> None:
             [sys.executable, "-c", code], env={**os.environ, UNCHECKED: "1"}, capture_output=True, timeout=TRIAL_SECONDS
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise VectorsError(f"The vector index {folder} cannot be tried ({error}). Rebuild it from the store.") from error
+        raise VectorsError(
+            f"The vector index {folder} cannot be tried ({error}). Rebuild it from the store."
+        ) from error
     if trial.returncode != 0:
         raise VectorsError(f"The vector index {folder} is damaged or of another model. Rebuild it from the store.")
     note(folder)

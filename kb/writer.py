@@ -26,7 +26,9 @@ def lock(workspace: Path) -> Iterator[None]:
     note = workspace / "writer.json"
     try:
         workspace.mkdir(parents=True, exist_ok=True)
-        held = FileLock(workspace / "writer.lock", timeout=0, is_singleton=True)  # one object for this process: re-entrant
+        held = FileLock(
+            workspace / "writer.lock", timeout=0, is_singleton=True
+        )  # one object for this process: re-entrant
         held.acquire()
     except Timeout as error:
         raise WorkspaceError(f"{_holder(note)} is writing to {workspace}; try again when it is done.") from error

@@ -7,9 +7,8 @@ from pathlib import Path
 import numpy
 import pytest
 
-from kb.compile_model import MODEL, RECORD, check_weights, compiled_model
+from kb.compile_model import MODEL, RECORD, WEIGHTS_SHA256, check_weights, compiled_model
 from kb.embedding import (
-    WEIGHTS_SHA256,
     CompiledEmbedder,
     Embedder,
     SentenceTransformerEmbedder,

@@ -37,7 +37,8 @@ def test_nothing_found_and_nothing_labelled_score_zero() -> None:
 
 def test_a_hit_at_rank_six_is_no_hit_at_five() -> None:
     scores = measure(["1", "2", "3", "4", "5", "a"], {"a": 1})
-    assert (scores["Hit5"], scores["R5"], scores["R10"], scores["MRR10"]) == (0.0, 0.0, 1.0, pytest.approx(1 / 6))
+    assert (scores["Hit5"], scores["R5"], scores["R10"]) == (0.0, 0.0, 1.0)
+    assert scores["MRR10"] == pytest.approx(1 / 6)
 
 
 def test_auroc_counts_pairs_and_half_of_ties() -> None:
@@ -64,7 +65,7 @@ def test_measures_agree_with_ir_measures() -> None:
             [ir_measures.Qrel("q", key, grade) for key, grade in labels.items()],
             [ir_measures.ScoredDoc("q", key, 100.0 - place) for place, key in enumerate(ranking)],
         )
-    except Exception as error:  # its providers are optional
+    except (NameError, ValueError, ImportError) as error:  # its providers are optional
         pytest.skip(f"ir-measures has no provider here: {error}")
     theirs = {str(name): value for name, value in known.items()}
     ours = measure(ranking, labels)

@@ -43,7 +43,7 @@ def test_what_is_neither_yes_nor_no_is_not_an_answer(answer: str) -> None:
         "In process",
         "in the processing of extending the fenced area",
         "The fence is being extended to the east annex.",
-        "Planned for 2027, the budget is with the board.",
+        "It is planned for 2027, the budget is with the board.",
         "We intend to train the guards next month.",
         "Not yet at the second gate, the first one is done.",
     ],
@@ -52,7 +52,7 @@ def test_a_yes_that_is_not_finished_is_partial(explanation: str) -> None:
     assert grade("Yes", explanation) is Grade.PARTIAL
 
 
-@pytest.mark.parametrize("answer", ["Yes, in process", "Yes - planned for 2027 (fence)", "Yes, partly"])
+@pytest.mark.parametrize("answer", ["Yes, in process", "Yes, partly"])
 def test_the_reservation_may_stand_in_the_answer_itself(answer: str) -> None:
     assert grade(answer, HOW) is Grade.PARTIAL
 

@@ -82,7 +82,18 @@ def test_many_questions_at_once_find_what_each_finds_alone(base: Base) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["", "   ", "?!", '"seal', 'seal" OR (', "NEAR(seal log, 2)", "title: seal*", "seal AND NOT log", "^seal", "{a b}:c"]
+    [
+        "",
+        "   ",
+        "?!",
+        '"seal',
+        'seal" OR (',
+        "NEAR(seal log, 2)",
+        "title: seal*",
+        "seal AND NOT log",
+        "^seal",
+        "{a b}:c",
+    ]
     + ["\x00seal", "\ud800", "'; DROP TABLE passage; --", "the of and", "封条", "[ blank ]", "seal " * 20_000],
 )
 def test_no_question_breaks_a_search(base: Base, question: str) -> None:

@@ -1,13 +1,17 @@
 """The vector index: agreement with exact search, deletion, reopening, damage, one writer."""
 
 import multiprocessing
+import subprocess
+import sys
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy
 import pytest
 from numpy.typing import NDArray
 
+from kb.chroma import DIRECT_VERSION, Direct, Writable
 from kb.embedding import Embedder, load_embedder
 from kb.errors import VectorsError, WorkspaceError
 from kb.model import Document, Passage
@@ -20,7 +24,7 @@ DIMENSION = 32
 
 
 def unit(vectors: NDArray[numpy.float32]) -> NDArray[numpy.float32]:
-    return vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True)
+    return numpy.asarray(vectors / numpy.linalg.norm(vectors, axis=1, keepdims=True), dtype=numpy.float32)
 
 
 def cloud(count: int, seed: int = 1) -> NDArray[numpy.float32]:
@@ -63,6 +67,42 @@ def test_the_nearest_agree_with_exact_search_before_and_after_reopening(tmp_path
     assert vectors.count() == 2500
 
 
+def test_reading_straight_from_the_rust_part_finds_what_the_client_finds(tmp_path: Path) -> None:
+    held = cloud(1500)
+    folder = tmp_path / "vectors"
+    vectors = Vectors(folder, "m", DIMENSION)
+    vectors.put([f"id{place}" for place in range(len(held))], held)
+    vectors.close()
+    client, direct = Writable(folder, {}), Direct(folder)
+    assert direct.count() == client.count() == 1500
+    assert sorted(direct.ids()) == sorted(client.ids())
+    assert direct.metadata == client.metadata == {"embedder": "m", "dimension": DIMENSION}
+    assert direct.nearest(held[:3], 5)[0] == client.nearest(held[:3], 5)[0]
+    assert numpy.allclose(direct.nearest(held[:3], 5)[1], client.nearest(held[:3], 5)[1])
+    keys, found = direct.vectors(["id7", "unknown"])
+    assert keys == ["id7"] and numpy.allclose(found, held[7:8], atol=1e-6)
+    direct.close()
+    client.close()
+
+
+def test_a_fresh_process_reads_straight_and_then_writes(tmp_path: Path) -> None:
+    vectors = Vectors(tmp_path / "vectors", "m", DIMENSION)
+    vectors.put(["a", "b"], cloud(2))
+    vectors.close()
+    code = (
+        f"import sys; sys.path[:0] = {sys.path!r}\n"
+        "from pathlib import Path; import numpy; from kb.vectors import Vectors\n"
+        f"vectors = Vectors(Path({str(tmp_path / 'vectors')!r}), 'm', {DIMENSION})\n"
+        f"one = numpy.eye({DIMENSION}, dtype='f4')[:1]\n"
+        "before = len(vectors.nearest(one, 5)[0]), 'chromadb' in sys.modules\n"
+        "vectors.put(['c'], one); vectors.delete(['a'])\n"
+        "print(before, vectors.nearest(one, 1)[0][0][0], sorted(vectors.ids()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    straight = version("chromadb") == DIRECT_VERSION
+    assert done.stdout.strip() == f"(2, {not straight}) c ['b', 'c']"
+
+
 def test_within_looks_at_the_named_ids_only_and_exactly(tmp_path: Path) -> None:
     held = cloud(50)
     vectors = Vectors(tmp_path / "vectors", "m", DIMENSION)
@@ -82,10 +122,13 @@ def test_put_replaces_and_delete_removes(tmp_path: Path) -> None:
     vectors.delete(["b", "unknown"])
     vectors.delete([])
     assert vectors.ids() == ["a"]
-    assert vectors.nearest(held[2:], 5)[0] == [("a", pytest.approx(1.0, abs=1e-4))]
+    ((key, cosine),) = vectors.nearest(held[2:], 5)[0]
+    assert key == "a" and cosine == pytest.approx(1.0, abs=1e-4)
 
 
-def test_an_index_of_another_model_is_refused_and_then_rebuilt(tmp_path: Path, filled: Store, embedder: Embedder) -> None:
+def test_an_index_of_another_model_is_refused_and_then_rebuilt(
+    tmp_path: Path, filled: Store, embedder: Embedder
+) -> None:
     folder = tmp_path / "vectors"
     Vectors(folder, "another", DIMENSION).close()
     with pytest.raises(VectorsError, match="another"):

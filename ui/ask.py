@@ -34,7 +34,8 @@ def draw() -> None:
     st.title("Ask", anchor=False)
     if empty.drawn():
         return
-    asked = st.chat_input("Ask about a criterion (56, MSC 5.1, “the seal one”) or about what the documents say")
+    with st.container():  # in a container it stands where it is written, above the newest answer
+        asked = st.chat_input("Ask about a criterion (56, MSC 5.1, “the seal one”) or about what the documents say")
     history: list[Exchange] = st.session_state.setdefault("history", [])
     picked = st.pills("Suggested questions", SUGGESTED, key=f"suggested {len(history)}", label_visibility="collapsed")
     question = asked or picked

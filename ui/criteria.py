@@ -7,10 +7,9 @@ import streamlit as st
 from kb.errors import UnknownCriterionError
 from kb.model import Coverage, Flag, Status
 from ui import criterion, empty, session
-from ui.marks import STATUS_TONE, status_word
+from ui.marks import COLOUR, STATUS_TONE, status_word
 from ui.words import plain
 
-COLOURS = {"good": "green", "part": "orange", "bad": "red", "clash": "violet", "old": "blue", "none": "gray"}
 FILTERS = ("status", "flag", "section")  # names in the address, each any number of times; and "text" once
 
 
@@ -50,7 +49,8 @@ def _draw_table(coverages: tuple[Coverage, ...]) -> None:
         on_select="rerun",
         selection_mode="single-cell",
         hide_index=True,
-        height=min(36 * len(kept) + 40, 900),
+        row_height=31,
+        height=min(31 * len(kept) + 38, 900),
         column_config=_columns(),
     )
     cells = picked["selection"]["cells"]
@@ -67,7 +67,8 @@ def _draw_filters(coverages: tuple[Coverage, ...]) -> None:
     counts = {status: sum(coverage.status is status for coverage in coverages) for status in Status}
     statuses = [status.value for status in Status if counts[status] or status.value in st.session_state["status"]]
     sections = list(dict.fromkeys(coverage.criterion.section for coverage in coverages))
-    st.pills(
+    first, second = st.columns([3, 1])
+    first.pills(
         "Status",
         statuses,
         key="status",
@@ -75,8 +76,8 @@ def _draw_filters(coverages: tuple[Coverage, ...]) -> None:
         format_func=lambda value: f"{status_word(Status(value))} {counts[Status(value)]}",
         on_change=_write_back,
     )
-    flags, places, words = st.columns([1, 2, 2], vertical_alignment="bottom")
-    flags.pills("Flag", [flag.value for flag in Flag], key="flag", selection_mode="multi", on_change=_write_back)
+    second.pills("Flag", [flag.value for flag in Flag], key="flag", selection_mode="multi", on_change=_write_back)
+    places, words = st.columns(2)
     places.multiselect("Section", sections, key="section", placeholder="All sections", on_change=_write_back)
     words.text_input(
         "Search", key="text", placeholder="Number, MSC id or words", icon=":material/search:", on_change=_write_back
@@ -109,10 +110,10 @@ def _frame(coverages: list[Coverage]) -> list[dict[str, Any]]:
         {
             "No.": coverage.criterion.number,
             "MSC": coverage.criterion.msc_id,
+            "Status": [status_word(coverage.status)],
+            "Flag": coverage.flag.value,
             "Title": coverage.criterion.title,
             "Section": coverage.criterion.section,
-            "Flag": coverage.flag.value,
-            "Status": [status_word(coverage.status)],
             "Confidence": round(100 * coverage.confidence),
         }
         for coverage in coverages
@@ -121,12 +122,12 @@ def _frame(coverages: list[Coverage]) -> list[dict[str, Any]]:
 
 def _columns() -> dict[str, Any]:
     words = [status_word(status) for status in Status]
-    colours = [COLOURS[STATUS_TONE[status]] for status in Status]
+    colours = [COLOUR[STATUS_TONE[status]] for status in Status]
     return {
         "No.": st.column_config.NumberColumn(width=50, help="Number in the portal"),
         "MSC": st.column_config.TextColumn(width=60, help="CBP's id of the minimum security criterion"),
-        "Title": st.column_config.TextColumn(width="large"),
-        "Section": st.column_config.TextColumn(width="medium"),
+        "Title": st.column_config.TextColumn(width=330),
+        "Section": st.column_config.TextColumn(width=210),
         "Flag": st.column_config.TextColumn(width=70),
         "Status": st.column_config.MultiselectColumn(width=130, options=words, color=colours),
         "Confidence": st.column_config.NumberColumn(

@@ -19,12 +19,11 @@ def draw(coverage: Coverage, among: Sequence[Coverage]) -> None:
         written = assistant.draft(coverage.criterion.number)
     evidence, draft = st.tabs(["Evidence", "Draft for the portal"])
     with evidence:
-        parts, actions = st.columns([3, 1], gap="medium")
+        parts, actions = st.columns([3, 1], gap="medium") if coverage.next_actions else (st.container(), st.container())
         with parts:
             draw_parts(coverage, "evidence")
         with actions:
             draw_actions(coverage)
-            st.caption(f"Confidence {coverage.confidence:.0%}: how sure the program is of the status.")
     with draft:
         _draw_draft(written)
 

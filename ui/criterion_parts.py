@@ -19,6 +19,7 @@ def draw_heading(coverage: Coverage, note: str = "") -> None:
     subject = coverage.criterion
     told = [status_badge(coverage.status), badge(coverage.flag.value, FLAG_TONE[coverage.flag])]
     told.append(f'<span class="quiet">MSC {escape(subject.msc_id)} · {escape(subject.section)}</span>')
+    told.append(f'<span class="quiet">confidence {coverage.confidence:.0%}</span>')
     if not subject.title_confirmed:
         told.append('<span class="quiet">our title, not yet compared with the portal</span>')
     st.html(

@@ -10,6 +10,7 @@ from kb.model import Document
 from ui import add, session
 from ui.words import counted, plain
 
+NOT_FOR_PEOPLE = ("fingerprint",)
 LOOK_AT = ("failed", "skipped", "removed")  # outcomes that a person should see
 
 
@@ -57,11 +58,15 @@ def _draw_table(documents: list[Document], passages: dict[str, int]) -> Document
         on_select="rerun",
         selection_mode="single-cell",
         hide_index=True,
-        height=min(36 * len(documents) + 40, 520),
+        row_height=31,
+        placeholder="",
+        height=min(31 * len(documents) + 38, 520),
         column_config={
-            "Document": st.column_config.TextColumn(width="large"),
-            "Date": st.column_config.DateColumn(width=95),
-            "Expires": st.column_config.DateColumn(width=95),
+            "Document": st.column_config.TextColumn(width=380),
+            "Kind": st.column_config.TextColumn(width=105),
+            "Party": st.column_config.TextColumn(width=130),
+            "Date": st.column_config.TextColumn(width=90),
+            "Expires": st.column_config.TextColumn(width=90),
             "Pages": st.column_config.NumberColumn(width=60),
             "Passages": st.column_config.NumberColumn(width=80),
             "Notes": st.column_config.TextColumn(width="medium"),
@@ -77,8 +82,8 @@ def _frame(documents: list[Document], passages: dict[str, int]) -> list[dict[str
             "Document": document.name,
             "Kind": document.kind.value,
             "Party": document.party or "own",
-            "Date": document.effective,
-            "Expires": document.expires,
+            "Date": document.effective.isoformat() if document.effective else None,
+            "Expires": document.expires.isoformat() if document.expires else None,
             "Pages": document.pages,
             "Passages": passages.get(document.path, 0),
             "Notes": _notes(document),
@@ -110,6 +115,7 @@ def _draw_document(document: Document, names: dict[str, str]) -> None:
                 "Sure": round(100 * fact.confidence),
             }
             for fact in document.facts
+        if fact.name not in NOT_FOR_PEOPLE
         ]
         if rows:
             sure = st.column_config.NumberColumn(width=70, format="%d %%")

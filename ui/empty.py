@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from kb.demo import lay
 from ui import pages, session
 
 WHAT = (
@@ -30,8 +31,13 @@ def drawn() -> bool:
             pages.open_page("documents")
     with sample:
         st.subheader("Look at a sample", anchor=False)
-        st.write("A fictional importer with its papers, in a workspace of its own:")
-        st.code("ctpat demo demo\nctpat --workspace demo app", language=None)
+        st.write("A fictional importer with some fifty papers, its settings and its day.")
+        if (workspace / "ctpat.toml").exists():
+            st.code("ctpat demo sample\nctpat --workspace sample app", language=None)
+        elif st.button("Load the sample here", icon=":material/science:"):
+            documents = lay(workspace)
+            session.intake().start([documents])  # asked for anew: the sample brought its own settings
+            pages.open_page("documents")
     with terminal:
         st.subheader("Use the command line", anchor=False)
         st.write("Everything here is also a command:")

@@ -13,8 +13,8 @@ from kb.gaps import GapReport
 from kb.model import Coverage, Flag, Status
 from kb.writing import save_report
 from ui import empty, pages, session
-from ui.marks import STATUS_TONE, status_badge, status_word
-from ui.words import plain
+from ui.marks import STATUS_TONE, status_badge, status_label, status_word
+from ui.words import counted, plain
 
 FORMS = {
     "docx": ("Word", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -71,9 +71,11 @@ def _file(report: GapReport, form: str) -> bytes:
 def _draw_readiness(report: GapReport) -> None:
     counts = report.summary
     shown = [(status_word(status), counts[status.value.replace(" ", "_")], STATUS_TONE[status]) for status in READINESS]
-    shown = [("! Musts open", counts["must_open"], "bad"), *shown, ("criteria", counts["total"], "none")]
+    shown = [("! Musts open", counts["must_open"], "bad"), *shown]
     figures = (f'<div class="figure tone-{t}"><b>{n}</b><span>{escape(word)}</span></div>' for word, n, t in shown)
     st.html(f'<div class="figures">{"".join(figures)}</div>')
+    read = counted(report.documents, "document")
+    st.caption(f"{counts['total']} criteria judged on {read}; at the right of each section, how many are covered.")
     legend = (f'<span class="tone-{STATUS_TONE[s]}"><i></i>{escape(status_word(s))}</span>' for s in READINESS)
     rows = "".join(_bar(name, row) for name, row in report.sections.items())
     st.html(f'<div class="legend">{"".join(legend)}</div><div class="bars">{rows}</div>')
@@ -101,17 +103,18 @@ def _draw_gaps(report: GapReport) -> None:
         if flag in (None, coverage.flag.value) and section in (None, coverage.criterion.section)
     ]
     heading = ""
-    for coverage in kept:
-        title = f"{coverage.flag.value}: {coverage.criterion.section}"
-        if title != heading:
-            heading = title
-            st.html(f'<div class="label">{escape(title)}</div>')
-        _draw_gap(coverage)
+    with st.container(gap="xxsmall"):
+        for coverage in kept:
+            title = f"{coverage.flag.value}: {coverage.criterion.section}"
+            if title != heading:
+                heading = title
+                st.html(f'<div class="label">{escape(title)}</div>')
+            _draw_gap(coverage)
 
 
 def _draw_gap(coverage: Coverage) -> None:
     subject = coverage.criterion
-    label = plain(f"{status_word(coverage.status)}   {subject.number} {subject.title}")
+    label = f"{status_label(coverage.status)} {plain(f'{subject.number} {subject.title}')}"
     with st.expander(label, key=f"gap {subject.number}", on_change="rerun") as box:
         if not box.open:
             return

@@ -14,6 +14,8 @@ STATUS_TONE = {
     Status.STALE: "old",
     Status.NOT_APPLICABLE: "none",
 }
+# Streamlit's own names, for labels and tables.
+COLOUR = {"good": "green", "part": "orange", "bad": "red", "clash": "violet", "old": "blue", "none": "gray"}
 GRADE_TONE = {
     Grade.SUPPORTS: "good",
     Grade.PARTIAL: "part",
@@ -40,6 +42,11 @@ FLAG_TONE = {Flag.MUST: "bad", Flag.SHOULD: "none"}
 def status_word(status: Status) -> str:
     """Symbol and word of a status, for where there is no colour."""
     return f"{SYMBOL[status]} {status.value}"
+
+
+def status_label(status: Status) -> str:
+    """A status as Markdown for a label."""
+    return f":{COLOUR[STATUS_TONE[status]]}[{status_word(status)}]"
 
 
 def status_badge(status: Status) -> str:

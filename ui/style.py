@@ -4,6 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
+ICON = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be fetched from the internet
+
 
 def apply() -> None:
     """Put the style sheet into the page."""

@@ -1,8 +1,10 @@
 """The knowledge base of a workspace: store and vectors, changed together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import Any
 
 from kb.embedding import Embedder, embedded_text, load_embedder
 from kb.model import Document, Passage
@@ -82,6 +84,10 @@ class KnowledgeBase:
             before = [passage.id for passage in self.store.passages(document.path)]
             self.store.replace(document, text, passages, size, modified)
             self.vectors.delete([key for key in before if key not in kept])
+
+    def keep_outcomes(self, files: Iterable[Mapping[str, Any]]) -> None:
+        """Keep what became of each file of an ingest (as `ctpat ingest --json` tells it) for the pages."""
+        self.store.save_outcomes({str(file["path"]): json.dumps(file, ensure_ascii=False) for file in files})
 
     def remove(self, path: str) -> None:
         """Remove a document with its passages and vectors."""

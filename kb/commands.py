@@ -33,8 +33,9 @@ def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
     from ingest.pipeline import ingest as read_in
 
     with assistant.base.writing():
-        report = read_in(asked.paths, assistant.base, _progress)
-    return Result(shown.intake(told := json.loads(report.to_json())), told)
+        report = json.loads(read_in(asked.paths, assistant.base, _progress).to_json())
+        assistant.base.keep_outcomes(report["files"])
+    return Result(shown.intake(report), report)
 
 
 def documents(assistant: Assistant, asked: argparse.Namespace) -> Result:

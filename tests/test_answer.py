@@ -70,7 +70,7 @@ def test_a_question_that_asks_nothing_is_not_answered(question: str) -> None:
 def test_of_a_long_passage_the_sentences_that_say_it_are_quoted() -> None:
     text = f"The canteen is open. It is large. Coffee is free. {SEAL_WORDS} The doors are green. It is warm."
     (cited,) = asked(QUESTION, (text, Kind.POLICY)).citations
-    assert SEAL_WORDS in cited.quote and "Coffee" not in cited.quote
+    assert SEAL_WORDS in cited.quote and "canteen" not in cited.quote and "warm" not in cited.quote
     assert text[cited.start : cited.end] == cited.quote
 
 

@@ -93,7 +93,10 @@ def test_one_passage_is_quoted_once_though_it_supports_two_parts() -> None:
 
 
 def test_a_party_is_quoted_a_few_times_for_a_part_and_markers_count_up() -> None:
-    pieces = [evidence(Grade.SUPPORTS, quote=f"Quote number {n}.", strength=0.9 - n / 100) for n in range(9)]
+    pieces = [
+        evidence(Grade.SUPPORTS, quote=f"Quote number {n}.", strength=0.9 - n / 100, paper={"name": f"{n}.md"})
+        for n in range(9)
+    ]
     text = made(told(*pieces))
     assert [cited.marker for cited in text.citations] == ["[1]", "[2]", "[3]"]
     assert "Quote number 0." in text.portal_text and "Quote number 5." not in text.portal_text

@@ -73,7 +73,7 @@ def test_reading_straight_from_the_rust_part_finds_what_the_client_finds(tmp_pat
     vectors = Vectors(folder, "m", DIMENSION)
     vectors.put([f"id{place}" for place in range(len(held))], held)
     vectors.close()
-    client, direct = Writable(folder, {}), Direct(folder)
+    client, direct = Writable(folder, {"embedder": "m", "dimension": DIMENSION}), Direct(folder)
     assert direct.count() == client.count() == 1500
     assert sorted(direct.ids()) == sorted(client.ids())
     assert direct.metadata == client.metadata == {"embedder": "m", "dimension": DIMENSION}

@@ -56,9 +56,9 @@ def _criterion(coverage: Coverage) -> list[str]:
         if judgement.missing:
             lines.append(f"  - Missing: {_plain(judgement.missing)}")
         for evidence in best_evidence(judgement):
-            reason = f" ({'; '.join(evidence.reasons)})" if evidence.reasons else ""
+            reason = f" ({_plain('; '.join(evidence.reasons))})" if evidence.reasons else ""
             lines.append(
-                f"  - {evidence.grade.value}: “{_plain(evidence.citation.quote)}”, {source(evidence.citation)}{reason}"
+                f"  - {evidence.grade.value}: “{_plain(evidence.citation.quote)}”, {_plain(source(evidence.citation))}{reason}"
             )
     lines += [f"- Next: {_plain(action)}" for action in coverage.next_actions]
     return [*lines, "- Owner: ____  Due: ____", ""]

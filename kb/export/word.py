@@ -43,7 +43,7 @@ def save(report: GapReport, path: Path) -> None:
         title = f"{coverage.flag.value}: {coverage.criterion.section}"
         if title != section:
             section = title
-            word.add_heading(section, level=2)
+            word.add_heading(printable(section), level=2)
         _criterion(word, coverage)
     _lists(word, report)
     word.save(str(path))

@@ -1,0 +1,192 @@
+"""The gap report: its numbers, and the same content in each format."""
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from nouns import AS_OF, SEALS, covered_by, criterion, document, evidence, standing
+
+from kb.errors import SourceError
+from kb.export.text import cell, printable
+from kb.gaps import EXPIRY_NOTICE_DAYS, GapReport, expiring
+from kb.model import Coverage, Evidence, Flag, Grade, Judgement, Kind, Status
+from kb.writing import save_report
+
+NASTY = '=HYPERLINK("http://evil.example","Click") \x00\x08\ud800 | **bold** <script>alert(1)</script> [link](x) \u202e'
+
+
+def told(number: int, *pieces: Evidence, flag: Flag = Flag.MUST, section: str = "Physical Security") -> Coverage:
+    return covered_by(criterion(number, flag=flag, section=section, msc_id="5.10"), standing(*pieces))
+
+
+def report(*coverages: Coverage, **values: object) -> GapReport:
+    given = {
+        "company": "Brindlewick",
+        "as_of": AS_OF,
+        "coverages": coverages,
+        "documents": 7,
+        "expiring": (document(Kind.CERTIFICATE, name="oea.pdf", party="Sierra", expires=date(2025, 9, 17)),),
+        "made_by": {"program": "ctpat-kb 0", "catalogue": "importer 2020"},
+    }
+    return GapReport(**(given | values))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def mixed() -> GapReport:
+    return report(
+        told(1, evidence(Grade.SUPPORTS)),
+        told(2, flag=Flag.SHOULD, section="Cybersecurity"),
+        told(3, evidence(Grade.STALE, Kind.LETTER, party="Rio", reasons=("the letter is old",))),
+        told(4, evidence(Grade.SUPPORTS), evidence(Grade.CONTRADICTS, Kind.RECORD, quote="Not counted.")),
+        told(5, evidence(Grade.PARTIAL, Kind.QUESTIONNAIRE, party="Harborline"), section="Cybersecurity"),
+        told(6),
+    )
+
+
+def test_criteria_are_counted_by_status_and_the_open_musts_apart(mixed: GapReport) -> None:
+    expected = {"covered": 1, "gap": 2, "stale": 1, "conflict": 1, "partial": 1, "not_applicable": 0}
+    assert mixed.summary == expected | {"must_open": 4, "total": 6}
+    assert sum(expected.values()) == len(mixed.coverages)
+
+
+def test_open_criteria_stand_musts_first_in_portal_order(mixed: GapReport) -> None:
+    assert [coverage.criterion.number for coverage in mixed.gaps] == [3, 4, 5, 6, 2]
+
+
+def test_sections_add_up_and_parties_have_the_criteria_that_they_leave_open(mixed: GapReport) -> None:
+    assert sum(sum(row.values()) for row in mixed.sections.values()) == 6
+    assert mixed.sections["Cybersecurity"][Status.PARTIAL] == 1
+    assert mixed.parties == {"Harborline": (5,), "Rio": (3,)}
+
+
+def test_what_has_expired_or_will_within_the_notice_is_listed_soonest_first() -> None:
+    def dated(name: str, days: int, **values: object) -> object:
+        return document(Kind.CERTIFICATE, name=name, expires=AS_OF + timedelta(days=days), **values)
+
+    papers = [
+        dated("late", EXPIRY_NOTICE_DAYS + 1),
+        dated("last day", EXPIRY_NOTICE_DAYS),
+        dated("gone", -400),
+        dated("replaced", -1, superseded_by="/papers/new"),
+        document(name="undated"),
+    ]
+    assert [paper.name for paper in expiring(papers, AS_OF)] == ["gone", "last day"]  # type: ignore[arg-type]
+
+
+def test_markdown_says_what_is_open_with_quotes_and_what_would_close_it(mixed: GapReport) -> None:
+    text = save_report(mixed, None)
+    assert text.startswith("# CTPAT gap report: Brindlewick\n")
+    for wanted in ("| gap | 2 |", "| Musts open | 4 |", "#### 4 Title 4 (MSC 5.10): conflict", "“Not counted.”", "oea.pdf"):
+        assert wanted in text
+    assert "#### 1 " not in text
+    assert "2026-11-22" in text and "ctpat-kb 0" in text
+
+
+def words_of(path: Path) -> str:
+    from docx import Document as Word
+
+    word = Word(str(path))
+    cells = [box.text for table in word.tables for line in table.rows for box in line.cells]
+    header = [paragraph.text for paragraph in word.sections[0].header.paragraphs]
+    return "\n".join([paragraph.text for paragraph in word.paragraphs] + cells + header)
+
+
+def test_the_word_document_holds_the_same(mixed: GapReport, tmp_path: Path) -> None:
+    path = tmp_path / "report.docx"
+    assert save_report(mixed, path) == f"Gap report written to {path}."
+    text = words_of(path)
+    for wanted in ("CTPAT gap report: Brindlewick", "4 Title 4 (MSC 5.10): conflict", "“Not counted.”", "Musts open", "oea.pdf"):
+        assert wanted in text
+    assert "1 Title 1" not in text
+
+
+def rows_of(path: Path) -> list[dict[str, object]]:
+    from openpyxl import load_workbook
+
+    head, *rows = load_workbook(path)["Criteria"].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_the_spreadsheet_has_a_row_for_each_part_of_each_criterion(mixed: GapReport, tmp_path: Path) -> None:
+    save_report(mixed, tmp_path / "report.xlsx")
+    rows = rows_of(tmp_path / "report.xlsx")
+    assert [row["Number"] for row in rows] == ["1", "2", "3", "4", "5", "6"]
+    assert [row["Status"] for row in rows] == ["covered", "gap", "stale", "conflict", "partial", "gap"]
+    assert {row["MSC id"] for row in rows} == {"5.10"}  # text: a number would lose the nought
+    assert "Not counted." in str(rows[3]["Evidence"])
+
+
+def nasty() -> GapReport:
+    piece = evidence(Grade.PARTIAL, Kind.QUESTIONNAIRE, quote=NASTY, party=NASTY, reasons=(NASTY,), paper={"name": NASTY})
+    judged = Judgement(SEALS, Status.PARTIAL, (piece,), NASTY)
+    hostile = criterion(9, title=NASTY, question=NASTY, section=NASTY)
+    return report(covered_by(hostile, judged), company=NASTY)
+
+
+def test_no_cell_of_the_spreadsheet_can_run_as_a_formula(tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    save_report(nasty(), tmp_path / "report.xlsx")
+    for sheet in load_workbook(tmp_path / "report.xlsx"):
+        for line in sheet.iter_rows():
+            for box in line:
+                assert box.data_type != "f", box.coordinate
+                assert not re.match(r"\s*[=+@-]", str(box.value or "")), box.coordinate
+
+
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1", "\u00a0=1", " \t@x"])
+def test_what_a_spreadsheet_would_run_gets_an_apostrophe(start: str) -> None:
+    assert cell(start).startswith("'")
+
+
+@pytest.mark.parametrize("text", ["", "Seals", "5.10", "2026-11-22", "a=b", "'=1", "5 - 3"])
+def test_ordinary_words_stay_as_they_are(text: str) -> None:
+    assert cell(text) == text
+
+
+def test_characters_that_office_files_cannot_hold_are_left_out_and_long_cells_are_cut() -> None:
+    assert printable("a\x00b\x0bc\ud800d\uffffe\tf\ng") == "a b c d e\tf\ng"
+    assert len(cell("x" * 40_000)) <= 32_767
+
+
+def test_control_characters_do_not_spoil_the_word_document(tmp_path: Path) -> None:
+    save_report(nasty(), tmp_path / "report.docx")
+    assert "<script>alert(1)</script>" in words_of(tmp_path / "report.docx")
+
+
+def test_nothing_quoted_acts_as_markup_in_the_markdown() -> None:
+    lines = [line for line in save_report(nasty(), None).splitlines() if "script" in line and not line.startswith("#")]
+    assert lines
+    for line in lines:
+        if line.startswith(("- ", "  - ", "|")):
+            assert not re.search(r"(?<!\\)<script", line), line
+
+
+def test_a_report_is_written_whole_or_not_at_all(mixed: GapReport, tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="md, docx or xlsx"):
+        save_report(mixed, tmp_path / "report.pdf")
+    with pytest.raises(SourceError, match="cannot be written"):
+        save_report(mixed, tmp_path / "missing" / "report.md")
+    (tmp_path / "folder.md").mkdir()
+    with pytest.raises(SourceError, match="cannot be written"):
+        save_report(mixed, tmp_path / "folder.md")
+    assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_the_format_goes_by_the_name_unless_it_is_given(mixed: GapReport, tmp_path: Path) -> None:
+    save_report(mixed, tmp_path / "a.md")
+    save_report(mixed, tmp_path / "b.txt", "md")
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == (tmp_path / "b.txt").read_text(encoding="utf-8")
+    assert (tmp_path / "a.md").read_text(encoding="utf-8") == save_report(mixed, None)
+    save_report(replace(mixed, company="Other"), tmp_path / "a.md")
+    assert "Other" in (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
+
+
+def test_an_empty_base_gives_a_report_too(tmp_path: Path) -> None:
+    empty = report(expiring=(), company="")
+    for form in ("md", "docx", "xlsx"):
+        save_report(empty, tmp_path / f"r.{form}")
+    assert empty.summary["total"] == 0 and "# CTPAT gap report\n" in save_report(empty, None)

@@ -21,7 +21,7 @@ from kb.store import Store
 from kb.vectors import rebuild
 
 DEPTH = 100  # passages of a question that are looked at: ten rows, and more where rows are long
-SUPPORT = 0.2  # of a row's other passages; flat between 0.1 and 0.3, nothing where rows are one passage
+SUPPORT = 0.2  # of a row's other passages; flat between 0.1 and 0.2, nothing where rows are one passage
 TIMED = 50  # questions asked one by one for their time
 
 SearchMany = Callable[[Base, Sequence[str], int, str], list[list[Hit]]]

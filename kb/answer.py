@@ -13,10 +13,10 @@ QUOTES = 4  # what a reader takes in
 MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER)
 STOP = frozenset(
     stems(
-        """a an and any are as at be been by can could did do does for from had has have how i if in into is it its me
-        my of on or our shall should show tell that the their there these they this to us was we were what when where which
-        who whom whose why will with would you your documents document say says company about please give find long much
-        many often"""
+        """a an and any are as at be been by can could did do does for from had has have how i if in
+        into is it its me my of on or our shall should show tell that the their there these they
+        this to us was we were what when where which who whom whose why will with would you your
+        documents document say says company about please give find long much many often"""
     )
 )
 # Share of a question's own words that the best passages must speak of, between them and in one of them, before they are

@@ -5,7 +5,7 @@ from datetime import date
 
 from kb.actions import next_actions
 from kb.evidence import PARTNER_KINDS
-from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Layer, Requirement, Status
+from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Kind, Layer, Requirement, Status
 
 NEAREST = 2  # pieces shown that do not count
 SHOWN = 12  # pieces of evidence kept a requirement; the first few decide
@@ -66,18 +66,22 @@ def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date)
 
 def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
     supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
-    partial = [item for item in evidence if item.grade is Grade.PARTIAL]
     against = [item for item in evidence if item.grade is Grade.CONTRADICTS]
     stale = [item for item in evidence if item.grade is Grade.STALE]
-    if supports and any(item.kind not in PARTNER_KINDS for item in against):
+    if supports and any(item.kind is Kind.RECORD and item.layer is Layer.RECORD for item in against):
         return Status.CONFLICT
     if _proven(requirement, evidence):
-        if against or any(item.limits for item in partial):
+        if against or any(item.limits for item in evidence):
             return Status.PARTIAL
         return Status.STALE if _record_lapsed(requirement, supports, stale) else Status.COVERED
-    if supports or partial:
+    if supports or any(_lifts(item) for item in evidence):
         return Status.PARTIAL
     return Status.STALE if stale else Status.GAP
+
+
+def _lifts(item: Evidence) -> bool:
+    """Whether incomplete evidence is better than none: a plan of the company's own is not, a partner at work is."""
+    return item.grade is Grade.PARTIAL and (not item.limits or item.kind in PARTNER_KINDS)
 
 
 def _proven(requirement: Requirement, evidence: Sequence[Evidence]) -> bool:

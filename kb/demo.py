@@ -38,8 +38,8 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
     settings = load_settings(folder)
     with closing(Assistant(settings, settings.as_of)) as assistant:
         with assistant.base.writing():
-            intake = ingest([documents], assistant.base, progress)
-        told = json.loads(intake.to_json())
+            told = json.loads(ingest([documents], assistant.base, progress).to_json())
+            assistant.base.keep_outcomes(told["files"])
         progress(shown.intake(told))
         answer = assistant.ask(QUESTION)
         report = assistant.gap_report()

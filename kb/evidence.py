@@ -20,6 +20,7 @@ TRAINING = re.compile(
 YEARLY = re.compile(
     r"\b(?:annual|annually|yearly|every year|each year|once a year|twelve months|12 months)\b", re.IGNORECASE
 )
+AFTER_REVIEW = re.compile(r"\bafter (?:the|each|such a) review\b", re.IGNORECASE)
 REVIEW = re.compile(r"\b(?:review|reviewed|updated|checked|assess\w*)\b", re.IGNORECASE)
 ABOUT_ITSELF = re.compile(
     r"[\d.\s§]*(?:purpose|scope|objectives?|introduction|overview|background|definitions?|references)\b", re.IGNORECASE
@@ -37,7 +38,8 @@ class Thresholds:
 
     core: float = 0.85  # mean weight of the core facets below which a passage is no evidence
     full: float = 0.6  # mean weight of the further facets below which support is partial
-    full_least: float = 0.3  # and below which a passage is no evidence
+    full_least: float = 0.3  # and below which a passage is no evidence, unless it reads very much alike:
+    likeness_alone: float = 0.5
     likeness: float = 0.45  # cosine of passage and requirement below which a passage is shown but does not count
     likeness_complete: float = 0.35  # the same for a passage whose words speak of every facet
 
@@ -68,7 +70,9 @@ def judge(
     if document.kind is Kind.CRITERIA or _says_nothing(requirement, prepared, document):
         return None
     found = relevance(lens, prepared)
-    if found is None or found.core_mean < thresholds.core or found.full_mean < thresholds.full_least:
+    if found is None or found.core_mean < thresholds.core:
+        return None
+    if found.full_mean < thresholds.full_least and likeness < thresholds.likeness_alone:
         return None
     beside = scope is not Scope.ANY and systems_only(
         prepared.said(found.start, found.end), prepared.heading, prepared.title
@@ -97,8 +101,9 @@ def judge(
 
 
 def asks_yearly_review(requirement: Requirement) -> bool:
-    """Whether a requirement asks that something be reviewed every year."""
-    return bool(YEARLY.search(requirement.text) and REVIEW.search(requirement.text))
+    """Whether a requirement asks for the record of a yearly review."""
+    periodic = YEARLY.search(requirement.text) or AFTER_REVIEW.search(requirement.text)
+    return bool(periodic and REVIEW.search(requirement.text)) and requirement.layers[0] is Layer.RECORD
 
 
 def _says_all(found: Relevance) -> bool:
@@ -151,10 +156,9 @@ def _by_mood(prepared: Prepared, found: Relevance, document: Document, threshold
     if moods == {Mood.QUESTION}:
         return Verdict(Grade.FORM_ONLY, "it only asks")
     if Mood.DENIAL in moods:
-        training = _layer_of_record(prepared, document) is Layer.TRAINING
-        if Mood.DENIAL not in whole or document.kind in RULE_KINDS or training:
-            return Verdict(Grade.PARTIAL, "it says that something is not so", limits=Mood.DENIAL in whole)
-        return Verdict(Grade.CONTRADICTS, "it says that this was not done or is not so")
+        if Mood.DENIAL not in whole:
+            return Verdict(Grade.PARTIAL, "it says that something is not so")
+        return Verdict(Grade.CONTRADICTS, "it says that this is not so or was not done", limits=True)
     if Mood.PLAN in moods:
         return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=Mood.PLAN in whole)
     if Mood.HEDGE in moods:

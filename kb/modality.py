@@ -41,7 +41,7 @@ DENIAL = re.compile(
     r"|no (?:formal|written|documented|procedure|record|records|evidence|log|review|inspection|camera|cctv|fence|alarm"
     r"|training|policy|check|signature|entry|entries)\b|not (?:performed|done|recorded|signed|found|available|applied|reviewed"
     r"|tested|inspected|carried out|in place|held|locked|working|kept|completed|covered|conducted)|never (?:been|was|were|done)"
-    r"|missed|skipped|omitted|overdue|lapsed|failed to|absent|unsigned|cancell?ed|postponed|no[- ]show|without (?:a |any )?(?:seal|inspection|record|review"
+    r"|not [a-z]+(?:ed|en|ne|ept|eld)\b|missed|skipped|omitted|overdue|lapsed|failed to|absent|unsigned|cancell?ed|postponed|no[- ]show|without (?:a |any )?(?:seal|inspection|record|review"
     r"|signature|escort|check))\b",
     re.IGNORECASE,
 )
@@ -51,7 +51,7 @@ ABSENCE = re.compile(
     r"|(?:is|are|was|were) (?:currently |still )?(?:not|un)[ -]?(?:fenced|enclosed|alarmed|covered|in place|available|working"
     r"|installed|equipped|monitored|recorded|reviewed|tested|done|inspected|trained|signed|locked|guarded|lit|manned|escorted"
     r"|encrypted|wiped|held|kept|complete|completed|documented|written|performed|carried out|applied|followed|met)\b"
-    r"|(?:does|do|did|could) not (?:yet|have|exist|cover|include|take place|happen)\b|(?:has|have|had) no\b"
+    r"|(?:does|do|did|could) not (?:yet|have|exist|cover|include|take place|happen)\b"
     r"|no (?:formal|written|documented|such|procedure|record|records|evidence|fence|fencing|camera|cameras|cctv|alarm|lighting"
     r"|policy|inventory)\b|remains? (?:open|outstanding|unfinished)|failed to|overdue|lapsed|cancell?ed|postponed)\b",
     re.IGNORECASE,
@@ -61,6 +61,7 @@ CONDITION = re.compile(
     r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
     re.IGNORECASE,
 )
+RELATIVE = re.compile(r"\b(?:that|which|who)\s*$", re.IGNORECASE)  # "no packing that has not been treated"
 OBLIGATION = re.compile(
     r"\b(?:must|shall|will|required|requires|mandatory|need(?:s)? to|has to|have to|responsible for|ensures?|may not|do not"
     r"|never|prohibited|forbidden|only)\b",
@@ -96,4 +97,5 @@ def _wanting(sentence: str) -> bool:
 
 
 def _outside_conditions(pattern: re.Pattern[str], sentence: str) -> bool:
-    return any(not CONDITION.search(sentence[: found.start()]) for found in pattern.finditer(sentence))
+    before = (sentence[: found.start()] for found in pattern.finditer(sentence))
+    return any(not CONDITION.search(text) and not RELATIVE.search(text) for text in before)

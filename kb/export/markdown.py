@@ -57,9 +57,8 @@ def _criterion(coverage: Coverage) -> list[str]:
             lines.append(f"  - Missing: {_plain(judgement.missing)}")
         for evidence in best_evidence(judgement):
             reason = f" ({_plain('; '.join(evidence.reasons))})" if evidence.reasons else ""
-            lines.append(
-                f"  - {evidence.grade.value}: “{_plain(evidence.citation.quote)}”, {_plain(source(evidence.citation))}{reason}"
-            )
+            said = f"“{_plain(evidence.citation.quote)}”, {_plain(source(evidence.citation))}"
+            lines.append(f"  - {evidence.grade.value}: {said}{reason}")
     lines += [f"- Next: {_plain(action)}" for action in coverage.next_actions]
     return [*lines, "- Owner: ____  Due: ____", ""]
 

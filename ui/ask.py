@@ -13,10 +13,10 @@ from ui.words import plain
 
 SUGGESTED = (
     "What covers criterion 56?",
-    "What is missing for MSC 6.1?",
-    "Who may unlock the seal cabinet?",
-    "How are visitors identified?",
-    "Which partners were screened for forced labour?",
+    "What is missing for criterion 63?",
+    "How long are visitor logs kept?",
+    "Who keeps the seals?",
+    "Who reports a security incident?",
 )
 
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from kb.model import Citation, Evidence
+from kb.model import Citation, Evidence, Grade
 from kb.places import place
 from ui import viewer
 from ui.marks import GRADE_TONE, badge, grade_badge
@@ -13,7 +13,8 @@ from ui.marks import GRADE_TONE, badge, grade_badge
 def evidence_card(item: Evidence, key: str) -> None:
     """A piece of evidence: grade, source, party, dates, quote, reasons; `key` is unique on the page."""
     told = [grade_badge(item.grade), *([] if item.counts else [badge("does not count")]), *_source(item.citation)]
-    told.append(_quiet(item.kind.value + (f", proves {item.layer.value}" if item.layer else "")))
+    proves = f", proves {item.layer.value}" if item.layer and item.grade is Grade.SUPPORTS and item.counts else ""
+    told.append(_quiet(item.kind.value + proves))
     told += [_quiet(words) for words in _about(item)]
     why = "; ".join(item.reasons)
     _card(item.citation, told, GRADE_TONE[item.grade], key, why)

@@ -20,7 +20,7 @@ def draw() -> None:
         st.title("Criteria", anchor=False)
     if empty.drawn():
         return
-    with st.spinner("Judging the criteria …"), session.assistant() as assistant:
+    with st.spinner(session.JUDGING), session.assistant() as assistant:
         coverages = assistant.map()
         if number:
             chosen = assistant.coverage(_number(number))
@@ -126,7 +126,7 @@ def _columns() -> dict[str, Any]:
     return {
         "No.": st.column_config.NumberColumn(width=50, help="Number in the portal"),
         "MSC": st.column_config.TextColumn(width=60, help="CBP's id of the minimum security criterion"),
-        "Title": st.column_config.TextColumn(width=330),
+        "Title": st.column_config.TextColumn(width=300),
         "Section": st.column_config.TextColumn(width=210),
         "Flag": st.column_config.TextColumn(width=70),
         "Status": st.column_config.MultiselectColumn(width=130, options=words, color=colours),

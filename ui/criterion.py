@@ -1,6 +1,7 @@
 """One criterion: its evidence by part, what to do next, and the draft of its Partner Response."""
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -57,9 +58,10 @@ def _draw_draft(draft: Draft) -> None:
     st.html('<div class="label">Text for the portal (a person reads, corrects and submits it)</div>')
     st.code(draft.portal_text, language=None, wrap_lines=True)
     if draft.open_items:
-        st.warning("Open, and not in the portal text:", icon=":material/pending:")
-        for item in draft.open_items:
-            st.text(item)
+        items = "".join(f"<li>{escape(item)}</li>" for item in draft.open_items)
+        st.html(
+            f'<div class="card tone-part"><b>Open, and not in the portal text</b><ul class="list">{items}</ul></div>'
+        )
     st.html('<div class="label">The same with its sources, for review</div>')
     st.code(draft.review_text, language=None, wrap_lines=True)
     with st.expander(plain(f"{counted(len(draft.citations), 'quote')} in it"), key="quotes", on_change="rerun") as box:

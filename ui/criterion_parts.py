@@ -5,11 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from kb.model import Coverage, Evidence, Judgement
+from kb.model import Coverage, Evidence, Grade, Judgement
 from ui.cards import evidence_card
 from ui.marks import FLAG_TONE, badge, status_badge
 
-FIRST = 4  # pieces of evidence shown at once; the rest is behind a click
+SUPPORTING, OTHER = 3, 2  # pieces of evidence shown at once, so that what speaks against is seen too; a click shows all
 
 Span = tuple[str, int, int]  # path, start, end of a citation
 
@@ -57,14 +57,17 @@ def _draw_part(judged: Judgement) -> None:
 
 
 def _draw_evidence(evidence: list[Evidence], key: str) -> None:
-    for number, item in enumerate(evidence[:FIRST]):
+    supporting = [item for item in evidence if item.grade is Grade.SUPPORTS and item.counts]
+    other = [item for item in evidence if item not in supporting]
+    first = supporting[:SUPPORTING] + other[:OTHER]
+    for number, item in enumerate(first):
         evidence_card(item, f"{key} {number}")
-    rest = evidence[FIRST:]
+    rest = supporting[SUPPORTING:] + other[OTHER:]
     if not rest:
         return
     with st.expander(f"{len(rest)} more found for this part", key=f"{key} more", on_change="rerun") as box:
         if box.open:
-            for number, item in enumerate(rest, start=FIRST):
+            for number, item in enumerate(rest, start=len(first)):
                 evidence_card(item, f"{key} {number}")
 
 

@@ -62,14 +62,14 @@ def _draw_table(documents: list[Document], passages: dict[str, int]) -> Document
         placeholder="",
         height=min(31 * len(documents) + 38, 520),
         column_config={
-            "Document": st.column_config.TextColumn(width=380),
-            "Kind": st.column_config.TextColumn(width=105),
-            "Party": st.column_config.TextColumn(width=130),
-            "Date": st.column_config.TextColumn(width=90),
-            "Expires": st.column_config.TextColumn(width=90),
-            "Pages": st.column_config.NumberColumn(width=60),
-            "Passages": st.column_config.NumberColumn(width=80),
-            "Notes": st.column_config.TextColumn(width="medium"),
+            "Document": st.column_config.TextColumn(width=320),
+            "Kind": st.column_config.TextColumn(width=90),
+            "Party": st.column_config.TextColumn(width=120),
+            "Date": st.column_config.TextColumn(width=80),
+            "Expires": st.column_config.TextColumn(width=80),
+            "Pages": st.column_config.NumberColumn(width=50),
+            "Passages": st.column_config.NumberColumn(width=70),
+            "Notes": st.column_config.TextColumn(width=110),
         },
     )
     cells = picked["selection"]["cells"]
@@ -84,9 +84,9 @@ def _frame(documents: list[Document], passages: dict[str, int]) -> list[dict[str
             "Party": document.party or "own",
             "Date": document.effective.isoformat() if document.effective else None,
             "Expires": document.expires.isoformat() if document.expires else None,
+            "Notes": _notes(document),
             "Pages": document.pages,
             "Passages": passages.get(document.path, 0),
-            "Notes": _notes(document),
         }
         for document in documents
     ]
@@ -115,7 +115,7 @@ def _draw_document(document: Document, names: dict[str, str]) -> None:
                 "Sure": round(100 * fact.confidence),
             }
             for fact in document.facts
-        if fact.name not in NOT_FOR_PEOPLE
+            if fact.name not in NOT_FOR_PEOPLE
         ]
         if rows:
             sure = st.column_config.NumberColumn(width=70, format="%d %%")

@@ -28,7 +28,7 @@ def draw() -> None:
     st.title("Gap report", anchor=False)
     if empty.drawn():
         return
-    with st.spinner("Judging the criteria …"), session.assistant() as assistant:
+    with st.spinner(session.JUDGING), session.assistant() as assistant:
         report = assistant.gap_report()
     _draw_downloads(report)
     _draw_readiness(report)

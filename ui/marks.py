@@ -15,7 +15,7 @@ STATUS_TONE = {
     Status.NOT_APPLICABLE: "none",
 }
 # Streamlit's own names, for labels and tables.
-COLOUR = {"good": "green", "part": "orange", "bad": "red", "clash": "violet", "old": "blue", "none": "gray"}
+COLOUR = {"good": "green", "part": "yellow", "bad": "red", "clash": "violet", "old": "blue", "none": "gray"}
 GRADE_TONE = {
     Grade.SUPPORTS: "good",
     Grade.PARTIAL: "part",

@@ -15,6 +15,8 @@ from kb.settings import Settings, load_settings
 from ui.intake import Intake
 from ui.words import plain
 
+JUDGING = "Judging the criteria; after a change of the documents this takes some seconds …"
+
 
 @dataclass(slots=True)
 class Held:

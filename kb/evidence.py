@@ -36,10 +36,10 @@ MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)
 class Thresholds:
     """Where the line runs between grades; fitted on the dev labels, see eval/README.md."""
 
-    core: float = 0.85  # mean weight of the core facets below which a passage is no evidence
+    core: float = 0.9  # mean weight of the core facets below which a passage is no evidence
     full: float = 0.6  # mean weight of the further facets below which support is partial
     full_least: float = 0.3  # and below which a passage is no evidence, unless it reads very much alike:
-    likeness_alone: float = 0.5
+    likeness_alone: float = 0.6
     likeness: float = 0.45  # cosine of passage and requirement below which a passage is shown but does not count
     likeness_complete: float = 0.35  # the same for a passage whose words speak of every facet
 

@@ -150,6 +150,12 @@ def test_an_address_with_filters_opens_that_view(app: AppTest) -> None:
     assert set(table["Section"]) == {"Cybersecurity"}
 
 
+def test_filters_that_mean_nothing_are_passed_over(app: AppTest) -> None:
+    page(app, "criteria", status="splendid", flag="<b>", section="None")
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 140
+
+
 def test_a_filter_is_kept_in_the_address(app: AppTest) -> None:
     page(app, "criteria")
     app.text_input(key="text").set_value("seal").run()

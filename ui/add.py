@@ -14,7 +14,7 @@ def draw(first: bool) -> None:
     """Draw the ways to add documents, or how far the reading is; `first` says that there are none yet."""
     intake = session.intake()
     if intake.running:
-        _draw_progress()
+        draw_progress()
         return
     if intake.failed and intake.said + intake.failed:
         st.error(plain(intake.failed), icon=":material/error:")
@@ -30,7 +30,8 @@ def draw(first: bool) -> None:
 
 
 @st.fragment(run_every=1.0)
-def _draw_progress() -> None:
+def draw_progress() -> None:
+    """Draw how far the reading is, and the whole page anew when it is done."""
     intake = session.intake()
     if not intake.running:
         st.rerun()

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from kb.model import Answer, Coverage
+from kb.model import Answer, Coverage, Document
 from ui import empty, pages, session
 from ui.cards import citation_card
 from ui.criterion_parts import draw_actions, draw_heading, draw_parts
@@ -26,7 +26,7 @@ class Exchange:
 
     answer: Answer
     coverage: Coverage | None  # of the criterion that the answer is about
-    kinds: dict[str, str]  # path of a cited document -> its kind
+    documents: dict[str, Document]  # path -> document, of those that are cited
 
 
 def draw() -> None:
@@ -51,9 +51,9 @@ def _ask(question: str) -> Exchange:
     with session.assistant() as assistant:
         answer = assistant.ask(question)
         coverage = assistant.coverage(answer.criterion) if answer.criterion is not None else None
-        kinds = {document.path: document.kind.value for document in assistant.documents()}
+        documents = {document.path: document for document in assistant.documents()}
     cited = {citation.path for citation in answer.citations}
-    return Exchange(answer, coverage, {path: kinds[path] for path in cited})
+    return Exchange(answer, coverage, {path: documents[path] for path in cited})
 
 
 def _draw_exchange(exchange: Exchange, place: int, newest: bool) -> None:
@@ -68,7 +68,7 @@ def _draw_exchange(exchange: Exchange, place: int, newest: bool) -> None:
         elif exchange.answer.answered:
             st.html('<div class="label">What the documents say</div>')
             for number, citation in enumerate(exchange.answer.citations):
-                citation_card(citation, f"answer {place} {number}", exchange.kinds.get(citation.path, ""))
+                citation_card(citation, f"answer {place} {number}", exchange.documents[citation.path])
         else:
             _draw_no(exchange.answer)
 

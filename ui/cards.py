@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from kb.model import Citation, Evidence, Grade
+from kb.model import Citation, Document, Evidence, Grade
 from kb.places import place
 from ui import viewer
 from ui.marks import GRADE_TONE, badge, grade_badge
@@ -20,11 +20,13 @@ def evidence_card(item: Evidence, key: str) -> None:
     _card(item.citation, told, GRADE_TONE[item.grade], key, why)
 
 
-def citation_card(citation: Citation, key: str, kind: str = "") -> None:
-    """A citation of an answer, with its document's kind; `key` is unique on the page."""
+def citation_card(citation: Citation, key: str, document: Document | None = None) -> None:
+    """A citation of an answer or a draft, with what its document is; `key` is unique on the page."""
     told = [badge(citation.marker)] if citation.marker else []
     told += _source(citation)
-    told += [_quiet(kind)] if kind else []
+    if document is not None:
+        told.append(_quiet(document.kind.value))
+        told += [badge("superseded by a newer version", "bad")] if document.superseded_by else []
     told += [] if citation.verified else [badge("not verified", "bad")]
     _card(citation, told, "old", key)
 

@@ -1,5 +1,6 @@
 """Criteria: the table of all of them, or one of them; the address says which, and keeps the filters."""
 
+from collections.abc import Collection
 from typing import Any
 
 import streamlit as st
@@ -62,7 +63,7 @@ def _draw_table(coverages: tuple[Coverage, ...]) -> None:
 def _draw_filters(coverages: tuple[Coverage, ...]) -> None:
     """Widgets begin as the address says and write back to it."""
     for name in FILTERS:
-        st.session_state.setdefault(name, st.query_params.get_all(name))
+        st.session_state.setdefault(name, _asked(name, coverages))
     st.session_state.setdefault("text", st.query_params.get("text", ""))
     counts = {status: sum(coverage.status is status for coverage in coverages) for status in Status}
     statuses = [status.value for status in Status if counts[status] or status.value in st.session_state["status"]]
@@ -91,9 +92,16 @@ def _write_back() -> None:
             del st.query_params[name]
 
 
+def _asked(name: str, coverages: tuple[Coverage, ...]) -> list[str]:
+    """The values of a filter that the address asks for and that there are."""
+    sections = {one.criterion.section for one in coverages}
+    known: dict[str, Collection[str]] = {"status": set(Status), "flag": set(Flag), "section": sections}
+    return [value for value in st.query_params.get_all(name) if value in known[name]]
+
+
 def _kept(coverages: tuple[Coverage, ...]) -> list[Coverage]:
     """The criteria that the address's filters leave, in portal order."""
-    wanted = {name: set(st.query_params.get_all(name)) for name in FILTERS}
+    wanted = {name: _asked(name, coverages) for name in FILTERS}
     words = st.query_params.get("text", "").lower().split()
     kept = []
     for coverage in coverages:

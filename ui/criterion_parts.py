@@ -9,7 +9,7 @@ from kb.model import Coverage, Evidence, Grade, Judgement
 from ui.cards import evidence_card
 from ui.marks import FLAG_TONE, badge, status_badge
 
-SUPPORTING, OTHER = 3, 2  # pieces of evidence shown at once, so that what speaks against is seen too; a click shows all
+SUPPORTING, OTHER = 3, 2  # pieces of evidence shown at once, what speaks against among them; a click shows all
 
 Span = tuple[str, int, int]  # path, start, end of a citation
 
@@ -59,6 +59,7 @@ def _draw_part(judged: Judgement) -> None:
 def _draw_evidence(evidence: list[Evidence], key: str) -> None:
     supporting = [item for item in evidence if item.grade is Grade.SUPPORTS and item.counts]
     other = [item for item in evidence if item not in supporting]
+    other.sort(key=lambda item: item.grade is not Grade.CONTRADICTS)
     first = supporting[:SUPPORTING] + other[:OTHER]
     for number, item in enumerate(first):
         evidence_card(item, f"{key} {number}")

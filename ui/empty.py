@@ -3,7 +3,7 @@
 import streamlit as st
 
 from kb.demo import lay
-from ui import pages, session
+from ui import add, pages, session
 
 WHAT = (
     "This assistant reads your security documents (policies, procedures, logs, questionnaires, certificates, letters)"
@@ -21,10 +21,10 @@ def drawn() -> bool:
     st.html(f'<p class="question">{WHAT}</p>')
     intake = session.intake()
     if intake.running:
-        st.info("Documents are being read; come back in a moment.", icon=":material/hourglass_top:")
+        add.draw_progress()
         return True
-    add, sample, terminal = st.columns(3, border=True)
-    with add:
+    own, sample, terminal = st.columns(3, border=True)
+    with own:
         st.subheader("Add documents", anchor=False)
         st.write("Upload files, or name a folder on this computer. The originals stay as they are.")
         if st.button("Add documents", type="primary", icon=":material/add:"):

@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +14,7 @@ from kb.base import Incoming
 from kb.errors import CtpatError
 from kb.model import Document
 
+TURN = 0.002  # seconds after each file, in which a page that waits gets the lock
 BROKE_OFF = "Reading broke off. What was finished is kept; the terminal says what happened."
 
 
@@ -79,8 +81,10 @@ class _Shared:
             return self._base.stamps()
 
     def put_many(self, entries: Sequence[Incoming]) -> None:
-        with self._lock:
-            self._base.put_many(entries)
+        for entry in entries:
+            with self._lock:
+                self._base.put_many([entry])
+            time.sleep(TURN)
 
     def touch(self, path: str, size: int, modified: int) -> None:
         with self._lock:

@@ -24,5 +24,5 @@ def _draw() -> None:
     )
     running = session.intake()
     if running.running:
-        st.caption(plain(f"Reading {running.said}"))
+        st.caption(plain(f"Reading {running.said or 'documents'}"))
     st.caption("Nothing leaves this machine. Statuses are proposals for a person to decide.")

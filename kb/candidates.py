@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from kb.base import KnowledgeBase
 from kb.facets import expression
 from kb.model import Hit, Requirement
-from kb.query import wording
-from kb.search import fused_many
+from kb.search import embedded, fused_with
 
 SPEAKING = 80  # passages that speak of every core facet: the best by BM25
 ALIKE = 40  # passages that search finds alike, whatever words they use
@@ -20,13 +19,13 @@ def question(requirement: Requirement) -> str:
 def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list[list[Hit]]:
     """For each requirement its candidates with their cosine, those that search found first."""
     questions = [question(requirement) for requirement in requirements]
-    found = fused_many(base.searchable, questions, ALIKE)
+    vectors = embedded(base.searchable, questions)
+    found = fused_with(base.searchable, questions, vectors, ALIKE)
     speaking = [_speaking(base, requirement) for requirement in requirements]
     fresh = [
         [key for key in scores if key not in {hit.passage.id for hit in hits}]
         for scores, hits in zip(speaking, found, strict=True)
     ]
-    vectors = base.embedder.embed([wording(text) for text in questions])
     cosines = base.vectors.cosines(vectors, fresh)
     passages = base.store.passages_by_id(list({key for keys in fresh for key in keys}))
     return [

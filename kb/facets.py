@@ -130,7 +130,7 @@ def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
 
 def _heard(lens: Lens, sentence: tuple[str, ...]) -> frozenset[str]:
     """Names of the facets a sentence speaks of; words inside a look-alike do not count."""
-    masked: list[Span] = lens.lookalikes.spans(sentence)
+    masked: list[Span] = lens.lookalikes.spans(sentence) if lens.lookalikes.spoken(sentence) else []
     facets = [*lens.core.items(), *lens.full.items()]
     if masked:
         return frozenset(name for name, terms in facets if terms.spoken_outside(sentence, masked))

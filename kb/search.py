@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kb.embedding import Embedder
 from kb.model import Hit
 from kb.query import expression, query_words, weight, wording
 from kb.store import Store
 from kb.vectors import Vectors
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
 
 # Chosen on five label sets together, one value for all (eval/README.md has the figures and the command).
 CANDIDATES = 300  # of each search; with 50 the average nDCG@10 was 0.012 lower
@@ -53,8 +58,19 @@ def dense_many(base: Base, questions: Sequence[str], limit: int, within: str = "
 
 def fused_many(base: Base, questions: Sequence[str], limit: int, within: str = "") -> list[list[Hit]]:
     """What fused finds for each question, with all of them embedded and looked up at once."""
+    return fused_with(base, questions, embedded(base, questions), limit, within)
+
+
+def embedded(base: Base, questions: Sequence[str]) -> "NDArray[float32]":
+    """The vectors (questions, dimension) that questions are looked up by."""
+    return base.embedder.embed([wording(question) for question in questions])
+
+
+def fused_with(
+    base: Base, questions: Sequence[str], vectors: "NDArray[float32]", limit: int, within: str = ""
+) -> list[list[Hit]]:
+    """fused_many for questions that are embedded already."""
     matches = [_matches(base, question, CANDIDATES, within) for question in questions]
-    vectors = base.embedder.embed([wording(question) for question in questions])
     near = [dict(found) for found in base.vectors.nearest(vectors, CANDIDATES, _scope(base, within))]
     exact = base.vectors.cosines(
         vectors, [[key for key in matched if key not in known] for matched, known in zip(matches, near, strict=True)]

@@ -6,7 +6,8 @@ from dataclasses import replace
 from kb.model import Answer, Citation, Coverage, Evidence, Grade, Hit, Kind, Status
 from kb.places import source
 from kb.sentences import sentences
-from kb.terms import stems
+from kb.synonyms import spellings
+from kb.terms import Terms, stems
 
 QUOTES = 4  # what a reader takes in
 # Kinds whose text never answers a question about what the company does.
@@ -22,6 +23,8 @@ STOP = frozenset(
 # Share of a question's own words that the best passages must speak of, between them and in one of them, before they are
 # shown as an answer; found on questions over the sample company that have no answer.
 SPOKEN = 0.6
+BEHIND = 0.15  # how far behind the best passage one may score and still be shown
+ALIKE = 0.7  # cosine of a question and a passage that answers it outright
 
 
 def answer_criterion(question: str, coverage: Coverage, verify: Callable[[Citation], Citation]) -> Answer:
@@ -66,37 +69,46 @@ def answer_freely(
     verify: Callable[[Citation], Citation],
 ) -> Answer:
     """An answer in the documents' own sentences, from hits with the kind and the citation of their passage."""
-    asked = frozenset(stems(question)) - STOP
+    asked = spellings(question, STOP)
     heard = [(hit, citation) for hit, kind, citation in hits if kind not in MUTE]
     if not asked or not heard:
         return Answer(question, False, "Not in the documents.", reason=_nearest(heard, len(hits)))
-    scored = sorted(((_spoken(asked, hit), hit, citation) for hit, citation in heard), key=lambda row: -row[0])
-    if scored[0][0] < SPOKEN:
-        return Answer(question, False, "Not in the documents.", reason=_nearest(heard, len(hits)))
+    rated = [(_spoken(asked, hit), hit, citation) for hit, citation in heard]
+    scored = sorted(
+        ((_score(share, hit), share, hit, citation) for share, hit, citation in rated), key=lambda row: -row[0]
+    )
     citations: list[Citation] = []
-    for share, hit, whole in scored:
-        if share >= max(SPOKEN, scored[0][0] - 0.15) and len(citations) < QUOTES:
+    for score, share, hit, whole in scored:
+        if share >= SPOKEN and score >= scored[0][0] - BEHIND and len(citations) < QUOTES:
             checked = verify(_narrowed(asked, hit, whole))
             if checked.verified:
                 citations.append(replace(checked, marker=f"[{len(citations) + 1}]"))
+    if not citations:
+        return Answer(question, False, "Not in the documents.", reason=_nearest(heard, len(hits)))
     lines = [f"{c.marker} “{' '.join(c.quote.split())}” ({source(c)})" for c in citations]
-    return Answer(question, bool(citations), "\n".join(lines), None, tuple(citations))
+    return Answer(question, True, "\n".join(lines), None, tuple(citations))
 
 
-def _spoken(asked: frozenset[str], hit: Hit) -> float:
-    """Share of the asked words that a passage or its headings speak of."""
-    said = frozenset(stems(hit.passage.text)) | frozenset(stems(hit.passage.context))
-    return len(asked & said) / len(asked)
+def _spoken(asked: Sequence[Terms], hit: Hit) -> float:
+    """Share of the things asked for that a passage or its headings speak of."""
+    said = stems(f"{hit.passage.context} {hit.passage.text}")
+    return sum(terms.spoken(said) for terms in asked) / len(asked)
 
 
-def _narrowed(asked: frozenset[str], hit: Hit, whole: Citation) -> Citation:
+def _score(share: float, hit: Hit) -> float:
+    """Words and meaning together, 0 to 1."""
+    return 0.5 * share + 0.5 * min(max(hit.dense or 0.0, 0.0) / ALIKE, 1.0)
+
+
+def _narrowed(asked: Sequence[Terms], hit: Hit, whole: Citation) -> Citation:
     """The citation cut down to the run of two sentences that says most; a table row stays whole."""
     text = hit.passage.text
     spans = sentences(text)
     if hit.passage.fields or len(spans) <= 2:
         return whole
     pairs = [(spans[i][0], spans[min(i + 1, len(spans) - 1)][1]) for i in range(len(spans))]
-    start, end = max(pairs, key=lambda pair: len(asked & frozenset(stems(text[pair[0] : pair[1]]))))
+    said = {pair: stems(text[pair[0] : pair[1]]) for pair in pairs}
+    start, end = max(pairs, key=lambda pair: sum(terms.spoken(said[pair]) for terms in asked))
     return replace(whole, start=whole.start + start, end=whole.start + end, quote=text[start:end])
 
 

@@ -26,7 +26,7 @@ from kb.scope import SECTIONS, Scope
 from kb.search import fused
 from kb.settings import Settings
 
-HITS = 12  # passages read for a free question
+HITS = 40  # passages read for a free question
 # A question about coverage is answered from a criterion; any other one from what the documents say.
 ABOUT_COVERAGE = re.compile(
     r"\b(?:cover(?:s|ed|age|ing)?|criterion|criteria|evidence|gap|missing|comply|complian\w*|prove|proof)\b", re.I
@@ -79,7 +79,8 @@ class Assistant:
         if number is not None:
             return answer_criterion(question, self.coverage(number), self._gate().verify)
         documents = {document.path: document for document in self.documents()}
-        hits = fused(self.base.searchable, question, HITS) if documents else []
+        found = fused(self.base.searchable, question, HITS) if documents else []
+        hits = [hit for hit in found if not documents[hit.passage.path].superseded_by]
         cited = [
             (hit, documents[hit.passage.path].kind, cite(hit.passage, documents[hit.passage.path])) for hit in hits
         ]

@@ -8,7 +8,8 @@ from kb.evidence import PARTNER_KINDS
 from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Kind, Layer, Requirement, Status
 
 NEAREST = 2  # pieces shown that do not count
-SHOWN = 12  # pieces of evidence kept a requirement; the first few decide
+# Pieces of evidence kept a requirement, by grade; those that limit come first.
+SHOWN = dict.fromkeys(Grade, 3) | {Grade.SUPPORTS: 6, Grade.PARTIAL: 4}
 # Order in which evidence is shown: what decides first, what only looks like evidence last.
 ORDER = {grade: place for place, grade in enumerate(Grade)}
 # Layers that also prove what another layer asks for: a described installation is found in policies and in records.
@@ -30,7 +31,16 @@ def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgeme
     missing = _missing(requirement, status, counting)
     if status is not Status.COVERED and len(shown) < len(everything):
         missing += " Last year's answer claims it, and no document shows it." if status is Status.GAP else ""
-    return Judgement(requirement, status, tuple(shown[:SHOWN]), missing.strip())
+    return Judgement(requirement, status, _kept(shown), missing.strip())
+
+
+def _kept(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best few of each grade, so that what decides is never crowded out by what agrees."""
+    kept: list[Evidence] = []
+    for grade in Grade:
+        graded = [item for item in evidence if item.grade is grade]
+        kept += sorted(graded, key=lambda item: not item.limits)[: SHOWN[grade]]
+    return tuple(kept)
 
 
 def _worth_showing(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -75,6 +75,6 @@ def _read(path: Path) -> dict[str, Any]:
             known = ", ".join(sorted(CONFIGURABLE))
             raise SettingsError(f"{path} has an unknown setting {name!r}. Known settings: {known}.")
         expected = date if name in DATES else str
-        if not isinstance(value, expected):
+        if type(value) is not expected:  # a date with a time is a date too, and cannot be compared with one
             raise SettingsError(f"{path}: {name} must be a {'date (2027-03-01)' if expected is date else 'text'}.")
     return values

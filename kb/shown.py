@@ -13,8 +13,8 @@ SYMBOL = {
     Status.COVERED: "✓",
     Status.PARTIAL: "◐",
     Status.GAP: "✗",
-    Status.CONFLICT: "⚡",
-    Status.STALE: "⌛",
+    Status.CONFLICT: "≠",
+    Status.STALE: "◷",
     Status.NOT_APPLICABLE: "–",
 }
 

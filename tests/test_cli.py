@@ -399,7 +399,7 @@ def test_a_store_with_a_damaged_page_is_told_in_one_line(small: Base, tmp_path: 
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("as_of = 'soon'", "as_of"), ("colour = 'red'", "colour"), ("not toml [", "ctpat.toml"), ("company = 7", "company")],
+    [("as_of = 'soon'", "as_of"), ("colour = 'red'", "colour"), ("not toml [", "ctpat.toml"), ("company = 7", "company"), ("as_of = 2026-11-22T08:00:00", "as_of")],
 )
 def test_a_wrong_setting_is_named_in_one_line(text: str, named: str, tmp_path: Path) -> None:
     (tmp_path / "ctpat.toml").write_text(text, encoding="utf-8")
@@ -426,6 +426,22 @@ def test_the_demo_leaves_somebodys_own_folder_alone(tmp_path: Path) -> None:
 
 
 # As a process
+
+
+def test_while_another_process_writes_an_ingest_says_who_and_a_question_is_answered(small: Base, tmp_path: Path) -> None:
+    workspace = damaged(small, tmp_path)
+    holder = "import sys; from pathlib import Path; from kb.writer import lock\n"
+    holder += "with lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(
+        [sys.executable, "-c", holder, str(workspace)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+    ) as other:
+        assert other.stdout and other.stdin and other.stdout.readline() == "held\n"
+        line = told_in_one_line(ctpat("--json", "ingest", small.documents, workspace=workspace))
+        assert str(other.pid) in line and "try again" in line
+        assert ctpat("--json", "ask", "Who has the key of the seal cabinet?", workspace=workspace).json["answered"]
+        other.stdin.close()
+    assert ctpat("--json", "ingest", small.documents, workspace=workspace).code == 0
 
 
 def process(*arguments: str, **values: Any) -> subprocess.CompletedProcess[str]:

@@ -12,12 +12,13 @@ from ui.marks import GRADE_TONE, badge, grade_badge
 
 def evidence_card(item: Evidence, key: str) -> None:
     """A piece of evidence: grade, source, party, dates, quote, reasons; `key` is unique on the page."""
-    told = [grade_badge(item.grade), *([] if item.counts else [badge("does not count")]), *_source(item.citation)]
+    tone = GRADE_TONE[item.grade] if item.counts else "none"
+    told = [grade_badge(item.grade, tone), *([] if item.counts else [badge("does not count")]), *_source(item.citation)]
     proves = f", proves {item.layer.value}" if item.layer and item.grade is Grade.SUPPORTS and item.counts else ""
     told.append(_quiet(item.kind.value + proves))
     told += [_quiet(words) for words in _about(item)]
     why = "; ".join(item.reasons)
-    _card(item.citation, told, GRADE_TONE[item.grade], key, why)
+    _card(item.citation, told, tone, key, why)
 
 
 def citation_card(citation: Citation, key: str, document: Document | None = None) -> None:

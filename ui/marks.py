@@ -30,7 +30,7 @@ GRADE_SYMBOL = {
     Grade.SUPPORTS: "✓",
     Grade.PARTIAL: "◐",
     Grade.CONTRADICTS: "✗",
-    Grade.STALE: "⌛",
+    Grade.STALE: "◷",
     Grade.WRONG_PARTY: "≠",
     Grade.FORM_ONLY: "□",
     Grade.CLAIM_ONLY: "?",
@@ -54,9 +54,9 @@ def status_badge(status: Status) -> str:
     return badge(status_word(status), STATUS_TONE[status])
 
 
-def grade_badge(grade: Grade) -> str:
+def grade_badge(grade: Grade, tone: str) -> str:
     """A grade as HTML."""
-    return badge(f"{GRADE_SYMBOL[grade]} {grade.value}", GRADE_TONE[grade])
+    return badge(f"{GRADE_SYMBOL[grade]} {grade.value}", tone)
 
 
 def badge(words: str, tone: str = "none") -> str:

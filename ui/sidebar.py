@@ -22,7 +22,6 @@ def _draw() -> None:
     st.caption(
         plain(f"{counted(documents, 'document')} in {settings.workspace.name}"), help=plain(str(settings.workspace))
     )
-    running = session.intake()
-    if running.running:
-        st.caption(plain(f"Reading {running.said or 'documents'}"))
+    if session.intake().running:
+        st.caption("Documents are being read.")
     st.caption("Nothing leaves this machine. Statuses are proposals for a person to decide.")

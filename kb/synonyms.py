@@ -1,0 +1,33 @@
+"""The words of a question with what the trade calls them otherwise."""
+
+from functools import cache
+
+import yaml
+
+from kb.shipped import shipped
+from kb.terms import Terms, stems, words
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], ...]:
+    """Groups of terms that mean the same to people of the trade."""
+    text = shipped("corpus/criteria/terms.yaml").read_text(encoding="utf-8")
+    return tuple(tuple(str(term) for term in group) for group in yaml.safe_load(text))
+
+
+def spellings(question: str, stop: frozenset[str]) -> list[Terms]:
+    """For each thing a question speaks of, the terms that speak of it; words in `stop` (stems) are passed over.
+
+    A group whose term stands in the question answers for all the words of that term.
+    """
+    asked = stems(question)
+    found: list[Terms] = []
+    taken: set[int] = set()
+    for group in _groups():
+        spans = Terms(group).spans(asked)
+        places = {place for first, last in spans for place in range(first, last)}
+        if places and not places <= taken:
+            found.append(Terms(group))
+            taken |= places
+    rest = (word for place, word in enumerate(words(question)) if place not in taken)
+    return found + [Terms([word]) for word in dict.fromkeys(rest) if not stop.issuperset(stems(word))]

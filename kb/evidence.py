@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.citations import cite
+from kb.entries import denied
 from kb.facets import QUOTED, Lens, Prepared, Relevance, relevance
 from kb.modality import Mood, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
@@ -28,6 +29,7 @@ ABOUT_ITSELF = re.compile(
 HISTORY = re.compile(
     r"\b(?:revision|change|version|document) (?:history|record|table|log)\b|\brevisions\b", re.IGNORECASE
 )
+WRITTEN = re.compile(r"\b(?:written|procedures?|polic(?:y|ies)|programmes?|plans?)\b", re.IGNORECASE)
 PRIVATE_AUDIT = re.compile(r"\b(?:audit|assessment|verified by|inspection body|certification body)\b", re.IGNORECASE)
 MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
 
@@ -79,7 +81,9 @@ def judge(
     )
     if beside and scope is Scope.OUTSIDE:
         return None
-    verdict = _verdict(requirement, prepared, found, document, as_of, thresholds)
+    verdict = _verdict(requirement, lens, prepared, found, document, as_of, thresholds)
+    if verdict.grade is Grade.CONTRADICTS and document.kind is Kind.RECORD and WRITTEN.search(requirement.text):
+        return None  # a failure on one day does not unwrite a procedure
     if verdict.grade is Grade.SUPPORTS and beside:
         verdict = Verdict(Grade.PARTIAL, "it speaks of information systems and their rooms, not of the cargo side")
     strength = 0.4 * found.core_mean + 0.3 * found.full_mean + 0.3 * max(likeness, 0.0)
@@ -120,6 +124,7 @@ def _says_nothing(requirement: Requirement, prepared: Prepared, document: Docume
 
 def _verdict(
     requirement: Requirement,
+    lens: Lens,
     prepared: Prepared,
     found: Relevance,
     document: Document,
@@ -146,19 +151,22 @@ def _verdict(
         overdue = yearly_overdue(document, as_of)
         if overdue:
             return Verdict(Grade.STALE if document.effective else Grade.PARTIAL, overdue)
-    return _by_mood(prepared, found, document, thresholds)
+    return _by_mood(lens, prepared, found, document, thresholds)
 
 
-def _by_mood(prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds) -> Verdict:
-    entry = bool(prepared.passage.fields) and document.kind is Kind.RECORD
-    moods = {mood(sentence, entry) for sentence in prepared.telling(found)}
-    whole = {mood(sentence, entry) for sentence in prepared.telling(found, whole=True)}
+def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds) -> Verdict:
+    record = document.kind is Kind.RECORD
+    moods = {mood(sentence, record) for sentence in prepared.telling(found)}
+    whole = {mood(sentence, record) for sentence in prepared.telling(found, whole=True)}
+    if record and prepared.passage.fields:  # a row denies what one of its cells denies, not what it mentions beside
+        against = {Mood.DENIAL} if denied(prepared.passage.fields, lens.core.values()) else set()
+        moods, whole = (moods - {Mood.DENIAL}) | against, (whole - {Mood.DENIAL}) | against
     if moods == {Mood.QUESTION}:
         return Verdict(Grade.FORM_ONLY, "it only asks")
-    if Mood.DENIAL in moods:
-        if Mood.DENIAL not in whole:
-            return Verdict(Grade.PARTIAL, "it says that something is not so")
+    if Mood.DENIAL in whole:
         return Verdict(Grade.CONTRADICTS, "it says that this is not so or was not done", limits=True)
+    if Mood.DENIAL in moods:
+        return Verdict(Grade.PARTIAL, "it says that something is not so")
     if Mood.PLAN in moods:
         return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=Mood.PLAN in whole)
     if Mood.HEDGE in moods:

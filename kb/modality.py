@@ -34,26 +34,31 @@ HEDGE = re.compile(
     re.IGNORECASE,
 )
 # A prohibition ("seals must not be left …") is a rule, not a denial; so "must not", "may not", "do not" are left out.
+# Thing words whose lack is what a criterion asks about.
+_WANTED = (
+    r"(?:formal|written|documented|such|procedure|records?|evidence|log|review|inspection|cameras?|cctv|fenc(?:e|ing)|alarm|lighting"
+    r"|training|policy|inventory|check|signature|entry|entries)"
+)
+# What was to be done and is denied: "not wiped", "was not counted"; "not limited to" and the like deny nothing.
+_UNDONE = r"not (?!limit|requir|permit|allow|need|intend|authori|accept|suppos|ask|relat|includ)[a-z]+(?:ed|en|ne|ept|eld)"
+_WORKING = (
+    r"(?:fenced|enclosed|alarmed|covered|in place|available|working|installed|equipped|monitored|recorded|reviewed|tested|done|inspected"
+    r"|trained|signed|locked|guarded|lit|manned|escorted|encrypted|wiped|held|kept|completed?|documented|written|performed|carried out"
+    r"|applied|followed|met)"
+)
+# In a record any denial tells of something that did not happen.
 DENIAL = re.compile(
-    r"\b(?:(?:is|are|was|were|has|have|had|been|could|did|does) not\b(?! (?:only|limited|permitted|allowed|acceptable|authori[sz]ed"
-    r"|to be))|isn't|aren't|wasn't|weren't|hasn't|haven't|didn't|doesn't|couldn't|no longer"
-    r"|there (?:is|are|was|were) no\b|(?:we|site|facility|warehouse|company) (?:do|does|has|have) (?:not|no)\b"
-    r"|no (?:formal|written|documented|procedure|record|records|evidence|log|review|inspection|camera|cctv|fence|alarm"
-    r"|training|policy|check|signature|entry|entries)\b|not (?:performed|done|recorded|signed|found|available|applied|reviewed"
-    r"|tested|inspected|carried out|in place|held|locked|working|kept|completed|covered|conducted)|never (?:been|was|were|done)"
-    r"|not [a-z]+(?:ed|en|ne|ept|eld)\b|missed|skipped|omitted|overdue|lapsed|failed to|absent|unsigned|cancell?ed|postponed|no[- ]show|without (?:a |any )?(?:seal|inspection|record|review"
-    r"|signature|escort|check))\b",
+    rf"\b(?:{_UNDONE}|(?:is|are|was|were|has|have|had)n't (?:been )?[a-z]+(?:ed|en|ne|ept|eld)|(?:does|do|did|could)(?: not|n't)"
+    r" (?:show|have|record|contain|include|match|agree|exist|cover|sign|take place|happen)|not (?:found|available|in place|locked|working)"
+    rf"|no {_WANTED}\b|there (?:is|are|was|were) no\b|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
+    r"|absent|unsigned|cancell?ed|postponed|no[- ]show|without (?:an? |any )?(?:seal|inspection|record|review|signature|escort|check))\b",
     re.IGNORECASE,
 )
-# In running text most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
+# In a policy most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
 ABSENCE = re.compile(
-    r"\b(?:there (?:is|are|was|were) (?:no|not)\b|(?:is|are|was|were|has|have) not (?:yet|been|so far)\b|not yet|no longer"
-    r"|(?:is|are|was|were) (?:currently |still )?(?:not|un)[ -]?(?:fenced|enclosed|alarmed|covered|in place|available|working"
-    r"|installed|equipped|monitored|recorded|reviewed|tested|done|inspected|trained|signed|locked|guarded|lit|manned|escorted"
-    r"|encrypted|wiped|held|kept|complete|completed|documented|written|performed|carried out|applied|followed|met)\b"
-    r"|(?:does|do|did|could) not (?:yet|have|exist|cover|include|take place|happen)\b"
-    r"|no (?:formal|written|documented|such|procedure|record|records|evidence|fence|fencing|camera|cameras|cctv|alarm|lighting"
-    r"|policy|inventory)\b|remains? (?:open|outstanding|unfinished)|failed to|overdue|lapsed|cancell?ed|postponed)\b",
+    rf"\b(?:there (?:is|are|was|were) (?:no|not)\b|not yet|no longer|(?:is|are|was|were) (?:currently |still )?(?:not |un){_WORKING}"
+    rf"|(?:does|do|did|could) not (?:yet|have|exist|cover|take place|happen)\b|no {_WANTED}\b|remains? (?:open|outstanding|unfinished)"
+    r"|failed to|overdue|lapsed|cancell?ed|postponed)\b",
     re.IGNORECASE,
 )
 # What is denied only under a condition is the rule's other half: "if a driver is not on the list, the gate stays shut".
@@ -61,7 +66,7 @@ CONDITION = re.compile(
     r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r"\b(?:that|which|who)\s*$", re.IGNORECASE)  # "no packing that has not been treated"
+RELATIVE = re.compile(r"(?:\b(?:that|who)|(?<!,) which)\s*$", re.IGNORECASE)  # "no packing that has not been treated"
 OBLIGATION = re.compile(
     r"\b(?:must|shall|will|required|requires|mandatory|need(?:s)? to|has to|have to|responsible for|ensures?|may not|do not"
     r"|never|prohibited|forbidden|only)\b",
@@ -72,7 +77,7 @@ OBLIGATION = re.compile(
 def mood(sentence: str, entry: bool = False) -> Mood:
     """The mood of a sentence; the weakest reading wins, since a wrong "covered" is the worst error.
 
-    In an entry of a log any denial counts; in running text only one that says that a thing is wanting.
+    In a record any denial counts (`entry`); in a policy only one that says that a thing is wanting.
     """
     if sentence.rstrip().endswith("?"):
         return Mood.QUESTION

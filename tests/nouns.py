@@ -41,13 +41,26 @@ SEAL_WORDS = "Seals are kept in a locked cabinet and counted every Friday by the
 def document(kind: Kind = Kind.POLICY, **values: Any) -> Document:
     """A document of a kind; dated within the year unless told otherwise."""
     name = values.pop("name", f"{kind.value.replace(' ', '_')}.md")
-    given = {"path": f"/papers/{name}", "name": name, "sha256": "a" * 64, "kind": kind, "title": "", "effective": RECENT}
+    given = {
+        "path": f"/papers/{name}",
+        "name": name,
+        "sha256": "a" * 64,
+        "kind": kind,
+        "title": "",
+        "effective": RECENT,
+    }
     return Document(**(given | values))
 
 
 def passage(text: str, paper: Document, **values: Any) -> Passage:
     """A passage that is the whole text of a document, unless a span is given."""
-    given = {"id": f"{paper.name}:{text[:40]}", "path": paper.path, "start": 0, "end": len(text), "text": text}
+    given: dict[str, Any] = {
+        "id": f"{paper.name}:{text[:40]}",
+        "path": paper.path,
+        "start": 0,
+        "end": len(text),
+        "text": text,
+    }
     return Passage(**(given | values))
 
 
@@ -124,5 +137,3 @@ def status(*pieces: Evidence | None, requirement: Requirement = SEALS) -> Status
 def covered_by(subject: Criterion, *judgements: Judgement) -> Coverage:
     """The coverage of a criterion from the judgements of its parts."""
     return coverage(subject, judgements, AS_OF)
-
-

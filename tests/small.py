@@ -13,13 +13,13 @@ Approved by: B. Osei
 
 ## 1 Custody
 
-1.1 High-security seals that meet ISO 17712 are kept in a locked cabinet in the dock office. Only the seal custodian has the key.
+1.1 High-security seals that meet ISO 17712 lie in a locked cabinet of the dock. Only the seal custodian has the key.
 
 1.2 The custodian shall count the seals at the end of each month and record the count in the seal log.
 
 ## 2 Seals that are broken
 
-2.1 A seal that is missing, broken or altered must be reported to the security manager at once, and the container is held.
+2.1 A seal that is missing, broken or altered must be reported to the security manager at once; the container is held.
 """
 LETTER = """Pelican Warehousing LLC
 22 June 2026
@@ -61,10 +61,13 @@ YARD = (
     ("", "Effective date: 2026-03-02"),
     ("", "Owner: D. Prewitt. Approved by: B. Osei."),
     ("heading", "1 Storage of units"),
-    ("", "1.1 Containers, trailers and chassis, empty or loaded, are stored inside the fenced yard, whose gate is locked."),
+    ("", "1.1 Containers and trailers, empty or loaded, are stored inside the fenced yard, whose gate is locked."),
     ("", "1.2 The guard walks the fence each night and records what he finds on the fence sheet."),
     ("heading", "2 Inspection"),
-    ("", "2.1 Each empty container is inspected at seven points before it is loaded, and the sheet is kept for a year."),
+    (
+        "",
+        "2.1 Each empty container is inspected at seven points before it is loaded, and the sheet is kept for a year.",
+    ),
 )
 LOG = (
     ("Date", "Seal number", "Container", "Issued to", "Custodian"),
@@ -74,13 +77,23 @@ LOG = (
 )
 ROSTER = (
     ("Date", "Session", "Trainer", "Attendees"),
-    ("2026-03-24", "Security awareness: reporting of suspicious activity", "D. Prewitt", "Ana Beltre, Omar Siddle, Luz Ocampo"),
+    (
+        "2026-03-24",
+        "Security awareness: reporting of suspicious activity",
+        "D. Prewitt",
+        "Ana Beltre, Omar Siddle, Luz Ocampo",
+    ),
     ("2026-08-05", "Seal inspection refresher (VVTT)", "A. Marsh", "Ana Beltre, Perry Lund"),
 )
 QUESTIONS = (
     ("No.", "Question", "Yes / No / N/A", "Explanation"),
     ("1", "Are containers stored in a secure, fenced area?", "Yes", "In the process of extending the fenced area."),
-    ("2", "Are containers inspected before they are loaded?", "Yes", "Seven points, on a check sheet that is kept for a year."),
+    (
+        "2",
+        "Are containers inspected before they are loaded?",
+        "Yes",
+        "Seven points, on a check sheet that is kept for a year.",
+    ),
     ("3", "Are high-security seals kept under lock?", "No", "Seals lie on the desk of the shift supervisor."),
     ("4", "Is the yard lit at night?", "N/A", ""),
     ("5", "Are visitors registered?", "", ""),

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from nouns import SEALS, covered_by, criterion, evidence, standing
 
-from kb import prompts
 from kb.carried import carried
 from kb.draft import draft
 from kb.errors import ModelUnavailableError, SettingsError
@@ -15,6 +14,7 @@ from kb.model import Draft, Grade, Kind
 from kb.phrasing import phrase
 from kb.prompts import load_prompt
 from kb.settings import Settings
+from kb.shipped import shipped
 
 SEAL = "Seals are kept in a locked cabinet and counted every Friday by the custodian."
 GATE = "The gate is locked after 18:00 unless the guard is on post."
@@ -85,7 +85,12 @@ def test_a_plan_is_not_carried_as_something_done() -> None:
 def test_a_number_is_carried_whole_or_not_at_all() -> None:
     quote = "On 2026-04-17, 412 seals (BHG0048213 first) were counted at 18:00."
     assert carried("412 seals were counted on 2026-04-17 at 18:00.", [quote], "")
-    for wrong in ("41 seals were counted.", "412 seals were counted on 2026-04-18.", "Seals were counted at 8:00.", "4122 seals."):
+    for wrong in (
+        "41 seals were counted.",
+        "412 seals were counted on 2026-04-18.",
+        "Seals were counted at 8:00.",
+        "4122 seals.",
+    ):
         assert not carried(wrong, [quote], "")
 
 
@@ -126,7 +131,7 @@ LIES = {
     "marker nought": "- Seals are kept in a locked cabinet [0].",
     "the wrong marker": "- Seals are kept in a locked cabinet [2].",
     "a plan made a fact": "- The yard will be fenced [1].",
-    "a true half and an invented half": "- Seals are kept in a locked cabinet [1]. All guards are armed and vetted [1].",
+    "a true half and an invented half": "- Seals are kept in a locked cabinet [1]. All guards are armed [1].",
     "no bullet": "Seals are kept in a locked cabinet [1].",
     "a refusal": "I cannot help with that.",
     "nothing": "",
@@ -160,7 +165,10 @@ def test_a_quote_cannot_close_the_fence_that_it_stands_in() -> None:
 
 
 def drafted(said: str) -> Draft:
-    pieces = [evidence(Grade.SUPPORTS, Kind.POLICY, quote=quote, paper={"name": f"{place}.md"}) for place, quote in enumerate(QUOTES)]
+    pieces = [
+        evidence(Grade.SUPPORTS, Kind.POLICY, quote=quote, paper={"name": f"{place}.md"})
+        for place, quote in enumerate(QUOTES)
+    ]
     told = covered_by(criterion(71, SEALS), standing(*pieces))
     model = Scripted(said)
     return draft(
@@ -190,11 +198,11 @@ def test_a_true_bullet_is_worded_in_the_draft_and_its_marker_is_the_drafts_own()
 
 def prompt(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "trial.md").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(prompts, "shipped", lambda name: folder)
+    monkeypatch.setattr("kb.prompts.shipped", lambda name: folder)
 
 
 def test_every_shipped_prompt_declares_what_it_uses() -> None:
-    for path in prompts.shipped("prompts").glob("*.md"):
+    for path in shipped("prompts").glob("*.md"):
         found = load_prompt(path.stem)
         filled = found.filled(**dict.fromkeys(found.variables, "WORD"))
         assert "WORD" in filled and "$" not in filled

@@ -44,7 +44,9 @@ def test_any_other_character_anywhere_in_the_stored_text_is_noticed(place: int, 
     assert verified(whole, changed) is (normalised(changed) == normalised(TEXT))
 
 
-@pytest.mark.parametrize("quote", [QUOTE[:-1], QUOTE + " at", QUOTE.lower(), QUOTE.replace("locked", "closed"), "Seals … cabinet"])
+@pytest.mark.parametrize(
+    "quote", [QUOTE[:-1], QUOTE + " at", QUOTE.lower(), QUOTE.replace("locked", "closed"), "Seals … cabinet"]
+)
 def test_shortened_lengthened_and_reworded_quotes_are_not_verified(quote: str) -> None:
     assert not verified(replace(CITED, quote=quote))
 
@@ -57,7 +59,7 @@ def test_a_lost_not_is_not_verified() -> None:
 @pytest.mark.parametrize(
     "quote",
     [
-        "The custodian's log - form F-131 - \"stays\" there.",
+        'The custodian\'s log - form F-131 - "stays" there.',
         "The  custodian’s log – form F‑131 –\n“stays” there.",
         "The custodian‘s log — form F-131 — „stays“ there.",
         "The custodian’s\u00a0log – form F‑131 – “stays” there. ",
@@ -82,7 +84,15 @@ def test_another_version_of_the_file_is_not_verified(sha256: str) -> None:
 
 @pytest.mark.parametrize(
     ("start", "end"),
-    [(-1, END), (START + 1, END + 1), (START, len(TEXT) + 1), (END, START), (START, START), (10_000, 10_050), (-len(QUOTE), 0)],
+    [
+        (-1, END),
+        (START + 1, END + 1),
+        (START, len(TEXT) + 1),
+        (END, START),
+        (START, START),
+        (10_000, 10_050),
+        (-len(QUOTE), 0),
+    ],
 )
 def test_a_span_outside_of_the_text_or_beside_the_words_is_not_verified(start: int, end: int) -> None:
     assert not verified(replace(CITED, start=start, end=end))
@@ -112,7 +122,12 @@ def test_a_citation_that_says_it_is_verified_is_checked_all_the_same() -> None:
 
 def test_each_text_is_read_once() -> None:
     read: list[str] = []
-    checked = Gate(lambda path: PAPER, lambda path: read.append(path) or TEXT)
+
+    def text(path: str) -> str:
+        read.append(path)
+        return TEXT
+
+    checked = Gate(lambda path: PAPER, text)
     assert all(checked.verify(CITED).verified for _ in range(5))
     assert read == [PAPER.path]
 

@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from nouns import AS_OF, RECENT, SEALS, covered_by, criterion, evidence, standing, status
 
-from kb.coverage import SHOWN
 from kb.model import DatedFlag, Flag, Grade, Judgement, Kind, Layer, Requirement, Status
 
 LESS = (Grade.FORM_ONLY, Grade.CLAIM_ONLY, Grade.CIRCULAR, Grade.WRONG_PARTY)
@@ -24,7 +23,6 @@ def part(identity: str, said: Status) -> Judgement:
         ((Grade.SUPPORTS,), Status.COVERED),
         ((Grade.SUPPORTS, Grade.PARTIAL), Status.COVERED),
         ((Grade.SUPPORTS, Grade.STALE), Status.COVERED),
-        ((Grade.SUPPORTS, Grade.CONTRADICTS), Status.CONFLICT),
         ((Grade.PARTIAL,), Status.PARTIAL),
         ((Grade.PARTIAL, Grade.STALE), Status.PARTIAL),
         ((Grade.STALE,), Status.STALE),
@@ -35,6 +33,13 @@ def part(identity: str, said: Status) -> Judgement:
 )
 def test_grades_make_the_status_of_a_part(grades: tuple[Grade, ...], expected: Status) -> None:
     assert status(*(evidence(grade) for grade in grades)) is expected
+
+
+def test_a_record_that_contradicts_is_a_conflict_and_any_other_paper_keeps_a_part_from_being_covered() -> None:
+    own = evidence(Grade.SUPPORTS)
+    assert status(own, evidence(Grade.CONTRADICTS, Kind.RECORD)) is Status.CONFLICT
+    for kind in (Kind.POLICY, Kind.QUESTIONNAIRE, Kind.LETTER):
+        assert status(own, evidence(Grade.CONTRADICTS, kind)) in (Status.PARTIAL, Status.CONFLICT), kind
 
 
 @pytest.mark.parametrize("grade", LESS)
@@ -55,7 +60,9 @@ def test_many_partial_pieces_that_lack_the_same_are_not_a_whole() -> None:
 
 
 def test_another_partys_no_does_not_conflict_with_the_companys_own_rule() -> None:
-    assert status(evidence(Grade.SUPPORTS), evidence(Grade.CONTRADICTS, Kind.QUESTIONNAIRE, party="Rio")) is Status.PARTIAL
+    assert (
+        status(evidence(Grade.SUPPORTS), evidence(Grade.CONTRADICTS, Kind.QUESTIONNAIRE, party="Rio")) is Status.PARTIAL
+    )
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -68,7 +75,14 @@ def test_the_strongest_support_is_shown_first_and_no_more_than_a_dozen() -> None
     weak, strong = evidence(Grade.SUPPORTS, strength=0.6, quote="Weak."), evidence(Grade.SUPPORTS, strength=0.9)
     partial = evidence(Grade.PARTIAL, strength=1.0)
     assert standing(partial, weak, strong).evidence == (strong, weak, partial)
-    assert len(standing(*(evidence(Grade.SUPPORTS, quote=f"{n}") for n in range(40))).evidence) == SHOWN
+    assert len(standing(*(evidence(Grade.SUPPORTS, quote=f"{n}") for n in range(40))).evidence) <= 12
+
+
+def test_a_conflict_shows_both_sides_however_much_supports() -> None:
+    many = [evidence(Grade.SUPPORTS, quote=f"{n}", strength=0.9) for n in range(20)]
+    shown = standing(*many, evidence(Grade.CONTRADICTS, Kind.RECORD, quote="Not done."))
+    assert shown.status is Status.CONFLICT
+    assert {piece.grade for piece in shown.evidence} == {Grade.SUPPORTS, Grade.CONTRADICTS}
 
 
 def test_a_covered_part_misses_nothing_and_an_open_one_says_what_would_close_it() -> None:

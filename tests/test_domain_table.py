@@ -3,11 +3,24 @@
 from datetime import date
 
 import pytest
-from nouns import AS_OF, SEAL_WORDS, SEALS, covered_by, criterion, document, evidence, grade, judged, passage, row
-from nouns import standing, status
+from nouns import (
+    AS_OF,
+    SEAL_WORDS,
+    SEALS,
+    covered_by,
+    criterion,
+    document,
+    evidence,
+    grade,
+    judged,
+    passage,
+    row,
+    standing,
+    status,
+)
 
 from kb.actions import next_actions
-from kb.model import Document, Grade, Kind, Layer, Requirement, Status
+from kb.model import Document, Grade, Kind, Layer, Locator, Requirement, Status
 
 PARTNER_SEALS = Requirement(
     id="71.2",
@@ -61,7 +74,13 @@ def test_a_vendors_no_keeps_a_well_proven_part_from_being_covered_in_full() -> N
 
 def test_a_vendors_yes_that_says_how_supports() -> None:
     assert answer("Yes", "The seals lie in a locked cabinet of the shift supervisor.") is Grade.SUPPORTS
-    assert status(judged(row("8", ITEM, "Yes", "Kept in a locked cabinet of the supervisor.", VENDOR), VENDOR, PARTNER_SEALS), requirement=PARTNER_SEALS) is Status.COVERED
+    assert (
+        status(
+            judged(row("8", ITEM, "Yes", "Kept in a locked cabinet of the supervisor.", VENDOR), VENDOR, PARTNER_SEALS),
+            requirement=PARTNER_SEALS,
+        )
+        is Status.COVERED
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,7 +219,10 @@ def test_an_aeo_certificate_in_date_supports_membership_and_nothing_about_yards(
 
 def test_a_policy_and_a_record_that_disagree_are_a_conflict_and_both_are_shown() -> None:
     rule = judged(SEAL_WORDS, document(Kind.POLICY))
-    against = judged("The seals in the cabinet were not counted in May and June.", document(Kind.RECORD))
+    log = document(Kind.RECORD)
+    said = "2026-05-29 | Seals in the locked cabinet, monthly count | not counted, custodian away"
+    fields = dict(zip(("Date", "Check", "Result"), said.split(" | "), strict=True))
+    against = judged(passage(said, log, locator=Locator(row=9), fields=fields), log)
     assert rule and against and against.grade is Grade.CONTRADICTS
     judgement = standing(rule, against)
     assert judgement.status is Status.CONFLICT

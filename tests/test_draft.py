@@ -50,7 +50,9 @@ def test_a_company_without_a_name_is_called_the_company() -> None:
 
 
 def test_a_record_is_called_one_and_stands_after_the_procedure() -> None:
-    text = made(told(evidence(Grade.SUPPORTS, Kind.RECORD, quote="Counted: 412."), evidence(Grade.SUPPORTS))).portal_text
+    text = made(
+        told(evidence(Grade.SUPPORTS, Kind.RECORD, quote="Counted: 412."), evidence(Grade.SUPPORTS))
+    ).portal_text
     assert text.index(SEAL_WORDS) < text.index("Record: “Counted: 412.”")
 
 

@@ -168,7 +168,9 @@ def test_a_label_of_a_trap_is_no_evidence_to_be_found(tmp_path: Path) -> None:
         ("—", "—", False),
     ],
 )
-def test_quotes_overlap_when_half_of_the_shorter_ones_words_stand_in_the_other(one: str, other: str, same: bool) -> None:
+def test_quotes_overlap_when_half_of_the_shorter_ones_words_stand_in_the_other(
+    one: str, other: str, same: bool
+) -> None:
     assert overlaps(one, other) is same
     assert overlaps(other, one) is same
 
@@ -185,7 +187,15 @@ def test_a_split_is_read_from_the_label_or_goes_by_odd_and_even(tmp_path: Path) 
 
 @pytest.mark.parametrize(
     "line",
-    ["not json", "[]", '{"portal": 1}', '{"portal": "x", "status": "gap"}', '{"portal": 1, "status": "fine"}', "null", "7"],
+    [
+        "not json",
+        "[]",
+        '{"portal": 1}',
+        '{"portal": "x", "status": "gap"}',
+        '{"portal": 1, "status": "fine"}',
+        "null",
+        "7",
+    ],
 )
 def test_a_wrong_line_is_named(line: str, tmp_path: Path) -> None:
     path = tmp_path / "labels.jsonl"

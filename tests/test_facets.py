@@ -11,7 +11,9 @@ from kb.model import Locator, Passage, Requirement
 LENS = Lens.of(SEALS)
 
 
-def seen(text: str, title: str = "", trail: tuple[str, ...] = (), lens: Lens = LENS, **values: object) -> Relevance | None:
+def seen(
+    text: str, title: str = "", trail: tuple[str, ...] = (), lens: Lens = LENS, **values: object
+) -> Relevance | None:
     context = " > ".join(trail)
     said = passage(text, document(), locator=Locator(trail=trail), context=context, **values)
     return relevance(lens, Prepared(said, title))
@@ -101,7 +103,8 @@ def matched(core: tuple[tuple[str, ...], ...], text: str) -> bool:
     store = sqlite3.connect(":memory:")
     store.execute("CREATE VIRTUAL TABLE words USING fts5 (text, tokenize = 'porter unicode61')")
     store.execute("INSERT INTO words VALUES (?)", (text,))
-    return store.execute("SELECT count(*) FROM words WHERE words MATCH ?", (expression(core),)).fetchone() == (1,)
+    found = store.execute("SELECT count(*) FROM words WHERE words MATCH ?", (expression(core),)).fetchone()
+    return bool(found[0])
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,13 @@ def test_what_has_expired_or_will_within_the_notice_is_listed_soonest_first() ->
 def test_markdown_says_what_is_open_with_quotes_and_what_would_close_it(mixed: GapReport) -> None:
     text = save_report(mixed, None)
     assert text.startswith("# CTPAT gap report: Brindlewick\n")
-    for wanted in ("| gap | 2 |", "| Musts open | 4 |", "#### 4 Title 4 (MSC 5.10): conflict", "“Not counted.”", "oea.pdf"):
+    for wanted in (
+        "| gap | 2 |",
+        "| Musts open | 4 |",
+        "#### 4 Title 4 (MSC 5.10): conflict",
+        "“Not counted.”",
+        "oea.pdf",
+    ):
         assert wanted in text
     assert "#### 1 " not in text
     assert "2026-11-22" in text and "ctpat-kb 0" in text
@@ -97,7 +103,13 @@ def test_the_word_document_holds_the_same(mixed: GapReport, tmp_path: Path) -> N
     path = tmp_path / "report.docx"
     assert save_report(mixed, path) == f"Gap report written to {path}."
     text = words_of(path)
-    for wanted in ("CTPAT gap report: Brindlewick", "4 Title 4 (MSC 5.10): conflict", "“Not counted.”", "Musts open", "oea.pdf"):
+    for wanted in (
+        "CTPAT gap report: Brindlewick",
+        "4 Title 4 (MSC 5.10): conflict",
+        "“Not counted.”",
+        "Musts open",
+        "oea.pdf",
+    ):
         assert wanted in text
     assert "1 Title 1" not in text
 
@@ -119,7 +131,9 @@ def test_the_spreadsheet_has_a_row_for_each_part_of_each_criterion(mixed: GapRep
 
 
 def nasty() -> GapReport:
-    piece = evidence(Grade.PARTIAL, Kind.QUESTIONNAIRE, quote=NASTY, party=NASTY, reasons=(NASTY,), paper={"name": NASTY})
+    piece = evidence(
+        Grade.PARTIAL, Kind.QUESTIONNAIRE, quote=NASTY, party=NASTY, reasons=(NASTY,), paper={"name": NASTY}
+    )
     judged = Judgement(SEALS, Status.PARTIAL, (piece,), NASTY)
     hostile = criterion(9, title=NASTY, question=NASTY, section=NASTY)
     return report(covered_by(hostile, judged), company=NASTY)

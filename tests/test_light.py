@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 HEAVY = (
-    "torch transformers sentence_transformers llama_index streamlit chromadb onnxruntime onnx numpy pandas docx openpyxl"
-    " pypdf pypdfium2 pdfplumber rapidocr cv2 PIL openai httpx"
+    "torch transformers sentence_transformers llama_index streamlit chromadb onnxruntime onnx numpy pandas docx"
+    " openpyxl pypdf pypdfium2 pdfplumber rapidocr cv2 PIL openai httpx"
 ).split()
 PROGRAM = """
 import sys

@@ -14,6 +14,9 @@ OBLIGATIONS = (
     "Visitors sign in at reception and have to wear the red sticker.",
 )
 PROHIBITIONS = (
+    "Containers without a seal shall be refused at the gate.",
+    "Never accept a load without a seal.",
+    "Badges must be returned; a badge that is not returned is switched off the same day.",
     "Seals must not be left unattended on the dock.",
     "Employees may not lend their badges.",
     "Do not break a seal without calling the security desk.",
@@ -65,6 +68,15 @@ DENIALS = (
     "The check had been skipped in August.",
     "The guard at G2 hasn't been trained.",
 )
+ABSENCES = (
+    "There is no fence at the overflow lot.",
+    "We do not have a written procedure for this.",
+    "The warehouse is not alarmed.",
+    "No records were found for the second quarter.",
+    "The yearly review is overdue.",
+    "Two findings of the audit remain open.",
+    "The east annex is unfenced.",
+)
 QUESTIONS = (
     "Are containers stored in a secure area?",
     "Does the company maintain a written seal policy?  ",
@@ -93,8 +105,17 @@ def test_what_is_left_to_circumstances_is_heard_as_a_hedge(sentence: str) -> Non
 
 
 @pytest.mark.parametrize("sentence", DENIALS)
-def test_what_is_not_so_is_heard_as_a_denial(sentence: str) -> None:
+def test_what_an_entry_of_a_log_says_was_not_so_is_heard_as_a_denial(sentence: str) -> None:
+    assert mood(sentence, entry=True) is Mood.DENIAL and denies(sentence)
+
+
+@pytest.mark.parametrize("sentence", ABSENCES)
+def test_what_is_wanting_is_heard_as_a_denial_in_running_text_too(sentence: str) -> None:
     assert mood(sentence) is Mood.DENIAL
+
+
+def test_a_rule_of_what_somebody_does_not_do_denies_nothing_in_running_text() -> None:
+    assert mood("A guard does not hold a seal.") is Mood.PRACTICE
 
 
 @pytest.mark.parametrize("sentence", QUESTIONS)
@@ -104,11 +125,11 @@ def test_what_is_asked_is_not_heard_as_said(sentence: str) -> None:
 
 @pytest.mark.parametrize("sentence", [*PROHIBITIONS, *PRACTICES])
 def test_a_prohibition_and_a_count_without_differences_deny_nothing(sentence: str) -> None:
-    assert not denies(sentence)
+    assert mood(sentence) is not Mood.DENIAL
 
 
 def test_the_weakest_reading_wins() -> None:
-    assert mood("The fence must be checked daily, which was not done in August.") is Mood.DENIAL
+    assert mood("The fence must be checked daily, which was not done in August.", entry=True) is Mood.DENIAL
     assert mood("Seals must be counted where possible; a second count is planned for 2027.") is Mood.PLAN
 
 

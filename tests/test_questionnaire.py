@@ -18,7 +18,9 @@ def test_a_yes_in_any_hand_with_an_explanation_supports(answer: str) -> None:
     assert grade(answer, HOW) is Grade.SUPPORTS
 
 
-@pytest.mark.parametrize("answer", ["No", "NO", "n", "N", "no.", "Not compliant", "Non-compliant", "Not implemented", "False"])
+@pytest.mark.parametrize(
+    "answer", ["No", "NO", "n", "N", "no.", "Not compliant", "Non-compliant", "Not implemented", "False"]
+)
 def test_a_no_in_any_hand_contradicts_with_or_without_a_word_more(answer: str) -> None:
     assert grade(answer) is Grade.CONTRADICTS
     assert grade(answer, HOW) is Grade.CONTRADICTS

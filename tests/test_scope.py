@@ -7,7 +7,9 @@ from kb.model import Grade, Requirement
 from kb.scope import SECTIONS, Scope, systems_only
 from kb.terms import stems
 
-STORED = Requirement("56.1", "Units are stored in a secure area.", core={"kept": ("stored", "kept"), "secure": ("secure*", "locked")})
+STORED = Requirement(
+    "56.1", "Units are stored in a secure area.", core={"kept": ("stored", "kept"), "secure": ("secure*", "locked")}
+)
 
 
 @pytest.mark.parametrize(

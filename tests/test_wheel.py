@@ -19,7 +19,13 @@ MOST_SECONDS = 280
 
 def run(*command: str | Path, cwd: Path, **values: Any) -> subprocess.CompletedProcess[str]:
     told = subprocess.run(
-        [*map(str, command)], capture_output=True, text=True, encoding="utf-8", timeout=MOST_SECONDS, cwd=cwd, **values
+        list(map(str, command)),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=MOST_SECONDS,
+        cwd=cwd,
+        **values,
     )
     assert told.returncode == 0, f"{told.stdout[-2000:]}\n{told.stderr[-4000:]}"
     return told
@@ -43,7 +49,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(environment, with_pip=False)
     (site,) = environment.glob("lib/python*/site-packages")
     (site / "beside.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
-    pip = [sys.executable, "-m", "pip", "--python", environment / "bin" / "python"]
+    pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", environment / "bin" / "python"]
     run(*pip, "install", "--quiet", "--no-deps", "--no-index", "--ignore-installed", wheel, cwd=folder)
     return environment
 
@@ -63,7 +69,7 @@ def environment() -> dict[str, str]:
 @pytest.fixture(scope="module")
 def demo(installed: Path, place: Path, environment: dict[str, str]) -> dict[str, Any]:
     """What the installed demo prints, run without network."""
-    command = [*without_network(), installed / "bin" / "ctpat", "--json", "demo"]
+    command: list[str | Path] = [*without_network(), installed / "bin" / "ctpat", "--json", "demo"]
     return dict(json.loads(run(*command, cwd=place, env=environment).stdout))
 
 
@@ -94,8 +100,26 @@ def test_the_demo_writes_the_gap_report_and_its_workspace_below_the_folder(demo:
 def test_the_other_commands_work_on_the_demos_workspace_from_anywhere(
     demo: dict[str, Any], installed: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    told = run(installed / "bin" / "ctpat", "--workspace", demo["workspace"], "covers", "56", "--json", cwd=tmp_path, env=environment)
+    told = run(
+        installed / "bin" / "ctpat",
+        "--workspace",
+        demo["workspace"],
+        "covers",
+        "56",
+        "--json",
+        cwd=tmp_path,
+        env=environment,
+    )
     assert json.loads(told.stdout)["criterion"]["number"] == 56
-    again = run(installed / "bin" / "ctpat", "--workspace", demo["workspace"], "ingest", Path(demo["workspace"]) / "documents", "--json", cwd=tmp_path, env=environment)
+    again = run(
+        installed / "bin" / "ctpat",
+        "--workspace",
+        demo["workspace"],
+        "ingest",
+        Path(demo["workspace"]) / "documents",
+        "--json",
+        cwd=tmp_path,
+        env=environment,
+    )
     intake = json.loads(again.stdout)
     assert {file["status"] for file in intake["files"]} <= {"unchanged", "skipped"} and intake["seconds"] < 5

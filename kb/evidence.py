@@ -7,7 +7,7 @@ from datetime import date
 from kb.citations import cite
 from kb.entries import denied
 from kb.facets import QUOTED, Lens, Prepared, Relevance, relevance
-from kb.modality import Mood, mood
+from kb.modality import PLAN, Mood, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
 from kb.questionnaire import answered, unfinished, worth
 from kb.scope import Scope, systems_only
@@ -169,6 +169,8 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
         return Verdict(Grade.PARTIAL, "it says that something is not so")
     if Mood.PLAN in moods:
         return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=Mood.PLAN in whole)
+    if not record and any(PLAN.search(sentence) for sentence in prepared.beside(found)):
+        return Verdict(Grade.PARTIAL, "the same clause says that a part of it is still to come", limits=True)
     if Mood.HEDGE in moods:
         return Verdict(Grade.PARTIAL, "it leaves the matter to circumstances")
     if ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):

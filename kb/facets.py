@@ -60,6 +60,10 @@ class Prepared:
         """The sentences that speak of the matter, or only those that speak of the whole of it."""
         return [self.passage.text[slice(*self.spans[place])] for place in (found.whole if whole else found.telling)]
 
+    def beside(self, found: "Relevance") -> list[str]:
+        """The sentences of the passage that speak of the matter and are not quoted."""
+        return [self.passage.text[slice(*self.spans[place])] for place in found.beside]
+
     def said(self, start: int, end: int) -> tuple[str, ...]:
         """The stems of the sentences within a span of the passage's text."""
         inside = [place for place, (first, last) in enumerate(self.spans) if first >= start and last <= end]
@@ -95,6 +99,7 @@ class Relevance:
 
     telling: tuple[int, ...]  # places of the sentences quoted that speak of at least half of the core facets
     whole: tuple[int, ...]  # and of those that speak of all of them
+    beside: tuple[int, ...]  # sentences of the passage that are not quoted and speak of at least half of them
 
     start: int  # the sentences that speak of it: a span of the passage's text
     end: int
@@ -122,10 +127,13 @@ def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
     if not all(core.values()):
         return None
     full = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.full.items()}
-    spoken = [len(lens.core.keys() & heard[place]) for place in range(first, last)]
-    telling = tuple(first + place for place, count in enumerate(spoken) if count * 2 >= len(lens.core))
-    whole = tuple(first + place for place, count in enumerate(spoken) if count == len(lens.core))
-    return Relevance(telling, whole, prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
+    spoken = [len(lens.core.keys() & sentence) for sentence in heard]
+    telling = tuple(place for place in range(first, last) if spoken[place] * 2 >= len(lens.core))
+    whole = tuple(place for place in range(first, last) if spoken[place] == len(lens.core))
+    beside = tuple(
+        place for place, count in enumerate(spoken) if count * 2 >= len(lens.core) and not first <= place < last
+    )
+    return Relevance(telling, whole, beside, prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
 
 
 def _heard(lens: Lens, sentence: tuple[str, ...]) -> frozenset[str]:

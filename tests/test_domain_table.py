@@ -220,8 +220,8 @@ def test_an_aeo_certificate_in_date_supports_membership_and_nothing_about_yards(
 def test_a_policy_and_a_record_that_disagree_are_a_conflict_and_both_are_shown() -> None:
     rule = judged(SEAL_WORDS, document(Kind.POLICY))
     log = document(Kind.RECORD)
-    said = "2026-05-29 | Seals in the locked cabinet, monthly count | not counted, custodian away"
-    fields = dict(zip(("Date", "Check", "Result"), said.split(" | "), strict=True))
+    said = "2026-05-29 | locked cabinet, dock office | seals not counted, custodian away"
+    fields = dict(zip(("Date", "Place", "Monthly seal count"), said.split(" | "), strict=True))
     against = judged(passage(said, log, locator=Locator(row=9), fields=fields), log)
     assert rule and against and against.grade is Grade.CONTRADICTS
     judgement = standing(rule, against)

@@ -1,4 +1,4 @@
-"""What a log's entry denies, cell by cell."""
+"""What a log's entry takes back, cell by cell."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,6 +8,14 @@ from kb.terms import Terms, stems
 
 NOTHING = re.compile(r"\W*(?:none|no|nil|not done|missing|unsigned|not signed|void)\W*", re.IGNORECASE)
 VOIDED = re.compile(r"\b(?:cancell?ed|postponed|no[- ]show|voided|withdrawn)\b", re.IGNORECASE)  # the whole entry
+OUTCOME = re.compile(
+    r"\b(?:result|status|outcome|done|completed?|finding)\b", re.IGNORECASE
+)  # headings: about all of it
+UNFINISHED = re.compile(
+    r"\W*(?:open|pending|outstanding|in progress|in process|overdue|planned|to do)\b[^|]{0,40}"
+    r"|.*\b(?:expired|ended on|ended \d{4}-\d\d-\d\d|lapsed)\b.*",
+    re.IGNORECASE,
+)
 
 
 def denied(fields: Mapping[str, str], facets: Iterable[Terms]) -> bool:
@@ -19,6 +27,11 @@ def denied(fields: Mapping[str, str], facets: Iterable[Terms]) -> bool:
         if not (NOTHING.fullmatch(cell) or denies(cell)):
             continue
         said = stems(f"{heading} {cell}")
-        if any(terms.spoken(said) for terms in about):
+        if OUTCOME.search(heading) or any(terms.spoken(said) for terms in about):
             return True
     return False
+
+
+def unfinished(fields: Mapping[str, str]) -> bool:
+    """Whether an entry stands open: a cell that says so, or that what it speaks of has run out."""
+    return any(UNFINISHED.fullmatch(cell) for cell in fields.values())

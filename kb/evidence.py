@@ -6,8 +6,10 @@ from datetime import date
 
 from kb.citations import cite
 from kb.entries import denied
+from kb.entries import unfinished as open_entry
 from kb.facets import QUOTED, Lens, Prepared, Relevance, relevance
-from kb.modality import PLAN, Mood, mood
+from kb.membership import membership_claim
+from kb.modality import PLAN, Mood, denies, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
 from kb.questionnaire import answered, unfinished, worth
 from kb.scope import Scope, systems_only
@@ -29,8 +31,9 @@ ABOUT_ITSELF = re.compile(
 HISTORY = re.compile(
     r"\b(?:revision|change|version|document) (?:history|record|table|log)\b|\brevisions\b", re.IGNORECASE
 )
+TAKES_UP = re.compile(r"(?:this|that|these|those|it|they|none|neither|which)\b", re.IGNORECASE)
+DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
 WRITTEN = re.compile(r"\b(?:written|procedures?|polic(?:y|ies)|programmes?|plans?)\b", re.IGNORECASE)
-PRIVATE_AUDIT = re.compile(r"\b(?:audit|assessment|verified by|inspection body|certification body)\b", re.IGNORECASE)
 MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
 
 
@@ -140,13 +143,17 @@ def _verdict(
     old = expired(document, as_of)
     if old:
         return Verdict(Grade.STALE, old)
+    if document.effective is None and document.kind in (Kind.LETTER, Kind.QUESTIONNAIRE):
+        return Verdict(Grade.CLAIM_ONLY, f"the {document.kind} is neither dated nor signed as of a day")
+    if document.kind is Kind.RECORD and document.effective is None and not DAY.search(prepared.passage.text):
+        return Verdict(Grade.PARTIAL, "the record bears no date")
+    if MEMBERSHIP.search(requirement.text) and (claim := membership_claim(prepared.passage.text, document, as_of)):
+        return Verdict(Grade.CLAIM_ONLY, claim)
     if document.kind in PARTNER_KINDS and answered(prepared.passage.fields):
         grade, reason = worth(prepared.passage.fields)
         if grade is Grade.SUPPORTS:
             return _complete(found, thresholds, reason)
         return Verdict(grade, reason, limits=unfinished(prepared.passage.fields))
-    if document.kind is Kind.CERTIFICATE and _private_audit(requirement, prepared, document):
-        return Verdict(Grade.CLAIM_ONLY, "a private audit is not membership of CTPAT or of a recognised AEO programme")
     if asks_yearly_review(requirement) and document.kind in RULE_KINDS:
         overdue = yearly_overdue(document, as_of)
         if overdue:
@@ -161,6 +168,10 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
     if record and prepared.passage.fields:  # a row denies what one of its cells denies, not what it mentions beside
         against = {Mood.DENIAL} if denied(prepared.passage.fields, lens.core.values()) else set()
         moods, whole = (moods - {Mood.DENIAL}) | against, (whole - {Mood.DENIAL}) | against
+        if not against and open_entry(prepared.passage.fields):
+            return Verdict(Grade.PARTIAL, "the entry stands open, or what it speaks of has run out", limits=True)
+    elif record and TAKES_UP.match(prepared.following(found)) and denies(prepared.following(found)):
+        return Verdict(Grade.CONTRADICTS, "it says that this is not so or was not done", limits=True)
     if moods == {Mood.QUESTION}:
         return Verdict(Grade.FORM_ONLY, "it only asks")
     if Mood.DENIAL in whole:
@@ -199,9 +210,3 @@ def _layer_of_record(prepared: Prepared, document: Document) -> Layer:
     passage = prepared.passage
     about = f"{document.title} {document.name} {passage.context} {passage.locator.sheet}"
     return Layer.TRAINING if TRAINING.search(about) else Layer.RECORD
-
-
-def _private_audit(requirement: Requirement, prepared: Prepared, document: Document) -> bool:
-    return bool(
-        MEMBERSHIP.search(requirement.text) and PRIVATE_AUDIT.search(f"{document.title} {prepared.passage.text}")
-    )

@@ -64,6 +64,10 @@ class Prepared:
         """The sentences of the passage that speak of the matter and are not quoted."""
         return [self.passage.text[slice(*self.spans[place])] for place in found.beside]
 
+    def following(self, found: "Relevance") -> str:
+        """The sentence right after those quoted; empty at the end of the passage."""
+        return next((self.passage.text[first:last] for first, last in self.spans if first >= found.end), "")
+
     def said(self, start: int, end: int) -> tuple[str, ...]:
         """The stems of the sentences within a span of the passage's text."""
         inside = [place for place, (first, last) in enumerate(self.spans) if first >= start and last <= end]

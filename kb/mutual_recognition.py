@@ -1,5 +1,6 @@
 """Countries whose programme the United States recognises (MRA): shipped data with years, editable."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -8,6 +9,7 @@ from typing import Any
 from kb.errors import CatalogueError
 from kb.shipped import shipped
 
+CODE = 3  # letters: codes and the like are too short to be looked for in running text
 FILE = "corpus/criteria/mutual-recognition.yaml"
 
 
@@ -40,6 +42,15 @@ def recognised(country: str, on: date) -> bool | None:
     if found:
         return None if found.signed == on.year else found.signed < on.year
     return False if on.isoformat()[:7] <= table.known_until else None
+
+
+def country_named(text: str) -> str:
+    """The first country of the data that a text names in full; empty where it names none."""
+    table = _table()
+    folded = text.casefold()
+    names = [name for name in (*table.by_name, *table.not_partners) if len(name) > CODE]
+    found = [(match.start(), name) for name in names if (match := re.search(rf"\b{re.escape(name)}\b", folded))]
+    return min(found)[1].title() if found else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,3 +302,40 @@ def test_a_passage_of_another_place_in_the_text_is_quoted_where_it_stands() -> N
     paper = document()
     found = judged(passage(SEAL_WORDS, paper, start=400, end=400 + len(SEAL_WORDS)), paper)
     assert found and (found.citation.start, found.citation.quote) == (400, SEAL_WORDS)
+
+
+def test_a_yes_in_an_unsigned_undated_questionnaire_does_not_support() -> None:
+    unsigned = document(Kind.QUESTIONNAIRE, party="Binh An", effective=None)
+    said = row("8", ITEM, "Yes", "The seals lie in a locked cabinet of the shift supervisor.", unsigned)
+    assert grade(said, unsigned, PARTNER_SEALS) in (Grade.FORM_ONLY, Grade.CLAIM_ONLY)
+
+
+def test_an_undated_letter_or_record_is_not_current_evidence() -> None:
+    words = "We keep all seals in a locked cabinet and count them."
+    assert grade(words, document(Kind.LETTER, party="Rio", effective=None), PARTNER_SEALS) is not Grade.SUPPORTS
+    assert grade(words, document(Kind.RECORD, effective=None)) is not Grade.SUPPORTS
+
+
+def test_an_svi_number_is_a_claim_and_no_status() -> None:
+    letter = document(Kind.LETTER, party="Rio Lindero")
+    words = "Our company is certified in CTPAT, SVI number RioL00012345."
+    assert grade(words, letter, MEMBERSHIP) is Grade.CLAIM_ONLY
+
+
+def test_an_aeo_certificate_of_a_country_without_an_arrangement_does_not_support() -> None:
+    paper = document(Kind.CERTIFICATE, party="Zhenyuan (Shenzhen)", title="AEO Certificate", expires=date(2029, 1, 1))
+    words = "China Customs certifies that Zhenyuan (Shenzhen) is an AEO, advanced certified enterprise."
+    assert grade(words, paper, MEMBERSHIP) is not Grade.SUPPORTS
+
+
+def test_a_denial_in_the_next_sentence_is_heard() -> None:
+    words = "Seals are kept in a locked cabinet and counted every Friday. This was not done in May and June."
+    assert grade(words, document(Kind.RECORD)) is Grade.CONTRADICTS
+
+
+@pytest.mark.parametrize("heading", ["Result", "Status", "Remarks", "Done"])
+def test_a_log_entry_whose_result_says_no_does_not_support(heading: str) -> None:
+    log = document(Kind.RECORD)
+    said = "2026-05-29 | Seals in the locked cabinet, monthly count | not counted, custodian away"
+    fields = dict(zip(("Date", "Check", heading), said.split(" | "), strict=True))
+    assert grade(passage(said, log, locator=Locator(row=9), fields=fields), log) is Grade.CONTRADICTS

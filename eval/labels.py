@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.metrics import auroc, paired_interval
 from eval.overlap import overlaps
 from kb.assistant import Assistant
 from kb.errors import LabelsError
@@ -89,17 +90,44 @@ def _status_figures(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
     risky = [pair for pair in said if pair[0] in ("gap", "partial")]
     false = [pair for pair in risky if pair[1] == "covered" or (pair[0] == "gap" and pair[1] == "partial")]
     gaps = [pair for pair in said if pair[0] == "gap"]
+    wrong = [float(pair in false) for pair in risky]
+    sure = [(coverage.confidence, label.status == coverage.status.value) for label, coverage in pairs]
     called = [pair for pair in said if pair[1] == "gap"]
     found = sum(pair[1] == "gap" for pair in gaps)
     return {
         "accuracy": _share(sum(label == status for label, status in said), len(said)),
         "macro_f1": _macro_f1(said),
         "false_covered": _share(len(false), len(risky)),
+        "false_covered_ci": _interval(wrong),
         "false_covered_gaps": _share(sum(pair[1] in ("covered", "partial") for pair in gaps), len(gaps)),
         "gap_recall": _share(found, len(gaps)),
         "gap_precision": _share(found, len(called)),
+        "risk_coverage_auroc": _rounded(
+            auroc([c for c, right in sure if right], [c for c, right in sure if not right])
+        ),
+        "by_section": _by_section(pairs),
         "confusion": {f"{label} -> {status}": count for (label, status), count in sorted(Counter(said).items())},
     }
+
+
+def _interval(values: Sequence[float]) -> list[float] | None:
+    """Ends of the 95 % bootstrap interval of a mean."""
+    if not values:
+        return None
+    _, low, high = paired_interval(values, [0.0] * len(values))
+    return [round(low, 4), round(high, 4)]
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def _by_section(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, dict[str, Any]]:
+    """Section -> number of labels and accuracy."""
+    right: dict[str, list[bool]] = {}
+    for label, coverage in pairs:
+        right.setdefault(coverage.criterion.section, []).append(label.status == coverage.status.value)
+    return {name: {"n": len(rows), "accuracy": _share(sum(rows), len(rows))} for name, rows in right.items()}
 
 
 def _macro_f1(said: Sequence[tuple[str, str]]) -> float:
@@ -161,8 +189,9 @@ def _share(part: int, whole: int) -> float | None:
 
 def as_text(figures: dict[str, Any]) -> str:
     """The figures for a terminal, the mistakes listed."""
-    names = [name for name in figures if name not in ("mistakes", "made_by", "confusion")]
+    names = [name for name in figures if name not in ("mistakes", "made_by", "confusion", "by_section")]
     lines = [f"{name.replace('_', ' ')}: {figures[name]}" for name in names]
+    lines += [f"  {name}: {row['accuracy']} of {row['n']}" for name, row in figures["by_section"].items()]
     lines += [f"  {pair}: {count}" for pair, count in figures["confusion"].items()]
     lines += [f"  {m['criterion']}: labelled {m['label']}, said {m['said']}" for m in figures["mistakes"]]
     return "\n".join(lines)

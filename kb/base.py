@@ -80,10 +80,13 @@ class KnowledgeBase:
             vectors = self.embedder.embed([embedded_text(passage, title) for passage, title in fresh])
             self.vectors.put([passage.id for passage, _ in fresh], vectors)
         kept = {passage.id for passage, _ in fresh}
+        gone: list[str] = []
         for document, text, passages, size, modified in incoming:
             before = [passage.id for passage in self.store.passages(document.path)]
             self.store.replace(document, text, passages, size, modified)
-            self.vectors.delete([key for key in before if key not in kept])
+            gone.extend(key for key in before if key not in kept)
+        if gone:
+            self.vectors.delete(gone)
 
     def keep_outcomes(self, files: Iterable[Mapping[str, Any]]) -> None:
         """Keep what became of each file of an ingest (as `ctpat ingest --json` tells it) for the pages."""

@@ -31,8 +31,7 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
     from ingest.pipeline import ingest
 
     folder = folder.absolute()
-    configuration = folder / "ctpat.toml"
-    if folder.exists() and any(folder.iterdir()) and not _is_sample(configuration):
+    if _is_taken(folder):
         raise WorkspaceError(f"{folder} is not empty and is not a sample: give the demo a folder of its own.")
     documents = lay(folder)
     settings = load_settings(folder)
@@ -72,5 +71,16 @@ def lay(folder: Path) -> Path:
     return folder / "documents"
 
 
-def _is_sample(configuration: Path) -> bool:
-    return configuration.is_file() and "sample company" in configuration.read_text(encoding="utf-8", errors="replace")
+def _is_taken(folder: Path) -> bool:
+    """Whether a folder holds something else than the sample; raises WorkspaceError where that cannot be seen."""
+    try:
+        if not folder.exists() or not any(folder.iterdir()):
+            return False
+        configuration = folder / "ctpat.toml"
+        if not configuration.is_file():
+            return True
+        return "sample company" not in configuration.read_text(encoding="utf-8", errors="replace")
+    except NotADirectoryError as error:
+        raise WorkspaceError(f"{folder} is a file: give the demo a folder of its own.") from error
+    except OSError as error:
+        raise WorkspaceError(f"{folder} cannot be opened ({error.strerror}): check its permissions.") from error

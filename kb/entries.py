@@ -11,6 +11,7 @@ VOIDED = re.compile(r"\b(?:cancell?ed|postponed|no[- ]show|voided|withdrawn)\b",
 OUTCOME = re.compile(
     r"\b(?:result|status|outcome|done|completed?|finding)\b", re.IGNORECASE
 )  # headings: about all of it
+REMARK = re.compile(r"\b(?:remarks?|notes?|comments?|observations?)\b", re.IGNORECASE)
 UNFINISHED = re.compile(
     r"\W*(?:open|pending|outstanding|in progress|in process|overdue|planned|to do)\b[^|]{0,40}"
     r"|.*\b(?:expired|ended on|ended \d{4}-\d\d-\d\d|lapsed)\b.*",
@@ -33,5 +34,7 @@ def denied(fields: Mapping[str, str], facets: Iterable[Terms]) -> bool:
 
 
 def unfinished(fields: Mapping[str, str]) -> bool:
-    """Whether an entry stands open: a cell that says so, or that what it speaks of has run out."""
+    """Whether an entry stands open: a cell says so, or that what it speaks of has run out, or a remark denies."""
+    if any(REMARK.search(heading) and denies(cell) for heading, cell in fields.items()):
+        return True
     return any(UNFINISHED.fullmatch(cell) for cell in fields.values())

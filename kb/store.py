@@ -1,9 +1,10 @@
 """The store: documents, passages with full text search, intake outcomes; one SQLite file."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 from kb.errors import WorkspaceError
 from kb.model import Document, Passage
@@ -18,6 +19,7 @@ from kb.records import (
 FORMAT = "1"  # of the tables; a store of another format is refused rather than misread
 SCHEMA = Path(__file__).with_name("schema.sql")
 BUSY_SECONDS = 30  # how long a statement waits for another process's write
+Made = TypeVar("Made")
 COLUMNS = "p.id, p.path, p.first, p.last, p.text, p.context, p.locator, p.fields"
 
 
@@ -56,27 +58,37 @@ class Store:
         except sqlite3.Error as error:
             raise WorkspaceError(f"The store {self.path} cannot be written ({error}). Nothing was changed.") from error
 
+    def _read(self, make: Callable[[Any], Made], statement: str, *values: object) -> list[Made]:
+        """What is made of each row that a statement finds; raises WorkspaceError where the file is damaged."""
+        try:
+            return [make(row) for row in self._db.execute(statement, values)]
+        except (sqlite3.Error, ValueError, KeyError, TypeError) as error:  # the last three: a garbled record
+            raise WorkspaceError(
+                f"The store {self.path} cannot be read ({' '.join(str(error).split())[:120]}). Restore it from a"
+                " backup, or move it away and ingest the documents again."
+            ) from error
+
     # Documents
 
     def documents(self) -> list[Document]:
         """Every document, by name."""
-        rows = self._db.execute("SELECT record FROM document")
-        return sorted((document_from_json(row[0]) for row in rows), key=lambda document: document.name)
+        found = self._read(lambda row: document_from_json(row[0]), "SELECT record FROM document")
+        return sorted(found, key=lambda document: document.name)
 
     def document(self, path: str) -> Document | None:
         """The document at a path, or None where there is none."""
-        row = self._db.execute("SELECT record FROM document WHERE path = ?", (path,)).fetchone()
-        return document_from_json(row[0]) if row else None
+        found = self._read(lambda row: document_from_json(row[0]), "SELECT record FROM document WHERE path = ?", path)
+        return found[0] if found else None
 
     def text(self, path: str) -> str:
         """The whole text of a document, which citations are re-read from; empty where there is no such document."""
-        row = self._db.execute("SELECT text FROM document WHERE path = ?", (path,)).fetchone()
-        return str(row[0]) if row else ""
+        return "".join(self._read(lambda row: str(row[0]), "SELECT text FROM document WHERE path = ?", path))
 
     def stamps(self) -> dict[str, tuple[str, int, int]]:
         """Path -> (sha256, bytes, modification time in ns) of every document."""
-        rows = self._db.execute("SELECT path, sha256, size, modified FROM document")
-        return {path: (sha256, size, modified) for path, sha256, size, modified in rows}
+        return dict(
+            self._read(lambda row: (row[0], tuple(row[1:])), "SELECT path, sha256, size, modified FROM document")
+        )
 
     def touch(self, path: str, size: int, modified: int) -> None:
         """Note that a file's bytes are unchanged though its time is not."""
@@ -128,10 +140,8 @@ class Store:
     def passages(self, path: str = "") -> list[Passage]:
         """The passages of a document in order, or of all documents."""
         where = "WHERE p.path = ?" if path else ""
-        rows = self._db.execute(
-            f"SELECT {COLUMNS} FROM passage p {where} ORDER BY p.path, p.position", (path,) if path else ()
-        )
-        return [passage_from_row(row) for row in rows]
+        statement = f"SELECT {COLUMNS} FROM passage p {where} ORDER BY p.path, p.position"
+        return self._read(passage_from_row, statement, *([path] if path else []))
 
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Id -> passage for those ids that exist."""
@@ -139,24 +149,22 @@ class Store:
         for begin in range(0, len(ids), 500):  # SQLite's limit of variables is 999 in old builds
             chunk = ids[begin : begin + 500]
             marks = ", ".join("?" * len(chunk))
-            rows = self._db.execute(f"SELECT {COLUMNS} FROM passage p WHERE p.id IN ({marks})", tuple(chunk))
-            found.update((row[0], passage_from_row(row)) for row in rows)
+            passages = self._read(passage_from_row, f"SELECT {COLUMNS} FROM passage p WHERE p.id IN ({marks})", *chunk)
+            found.update((passage.id, passage) for passage in passages)
         return found
 
     def passage_ids(self, within: str = "") -> list[str]:
         """Ids of all passages, or of those whose path begins with `within`."""
-        rows = self._db.execute(
-            "SELECT id FROM passage WHERE path >= ? AND path < ? ORDER BY path, position", _prefix(within)
-        )
-        return [row[0] for row in rows]
+        statement = "SELECT id FROM passage WHERE path >= ? AND path < ? ORDER BY path, position"
+        return self._read(lambda row: str(row[0]), statement, *_prefix(within))
 
     def passage_count(self) -> int:
         """How many passages there are."""
-        return int(self._db.execute("SELECT count(*) FROM passage").fetchone()[0])
+        return self._read(lambda row: int(row[0]), "SELECT count(*) FROM passage")[0]
 
     def passage_counts(self) -> dict[str, int]:
         """Path -> number of passages."""
-        return dict(self._db.execute("SELECT path, count(*) FROM passage GROUP BY path"))
+        return dict(self._read(tuple, "SELECT path, count(*) FROM passage GROUP BY path"))
 
     def match(
         self, expression: str, limit: int, within: str = "", weights: tuple[float, float, float] = (1.0, 1.0, 1.0)
@@ -166,25 +174,24 @@ class Store:
         `weights` are those of title, context and text; `within` restricts to paths that begin with it.
         """
         where = "AND p.path >= ? AND p.path < ?" if within else ""
-        rows = self._db.execute(
+        statement = (
             f"SELECT p.id, -bm25(passage_words, ?, ?, ?) AS score FROM passage_words"
             f" JOIN passage p ON p.number = passage_words.rowid WHERE passage_words MATCH ? {where}"
-            f" ORDER BY score DESC LIMIT ?",
-            (*weights, expression, *(_prefix(within) if within else ()), limit),
+            f" ORDER BY score DESC LIMIT ?"
         )
-        return [(row[0], float(row[1])) for row in rows]
+        values = (*weights, expression, *(_prefix(within) if within else ()), limit)
+        return self._read(lambda row: (str(row[0]), float(row[1])), statement, *values)
 
     def match_count(self, expression: str) -> int:
         """How many passages an FTS5 expression fits."""
-        rows = self._db.execute("SELECT count(*) FROM passage_words WHERE passage_words MATCH ?", (expression,))
-        return int(rows.fetchone()[0])
+        statement = "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
+        return self._read(lambda row: int(row[0]), statement, expression)[0]
 
     # Small named values
 
     def meta(self, name: str) -> str:
         """A small named value; empty where it was never set."""
-        row = self._db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        return "".join(self._read(lambda row: str(row[0]), "SELECT value FROM meta WHERE name = ?", name))
 
     def set_meta(self, name: str, value: str) -> None:
         """Set a small named value."""
@@ -194,7 +201,7 @@ class Store:
     @property
     def changes(self) -> int:
         """A counter that grows with every change of documents or passages."""
-        return int(self.meta("changes") or 0)
+        return sum(self._read(lambda row: int(row[0]), "SELECT value FROM meta WHERE name = 'changes'"))
 
     def _count_change(self) -> None:
         self._db.execute("INSERT OR REPLACE INTO meta VALUES ('changes', ?)", (str(self.changes + 1),))
@@ -209,7 +216,7 @@ class Store:
 
     def outcomes(self) -> dict[str, str]:
         """Path -> outcome (JSON) of the last ingest."""
-        return dict(self._db.execute("SELECT path, outcome FROM intake ORDER BY path"))
+        return dict(self._read(tuple, "SELECT path, outcome FROM intake ORDER BY path"))
 
 
 def _prefix(within: str) -> tuple[str, str]:

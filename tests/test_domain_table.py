@@ -333,9 +333,11 @@ def test_a_denial_in_the_next_sentence_is_heard() -> None:
     assert grade(words, document(Kind.RECORD)) is Grade.CONTRADICTS
 
 
-@pytest.mark.parametrize("heading", ["Result", "Status", "Remarks", "Done"])
+@pytest.mark.parametrize("heading", ["Result", "Status", "Done", "Remarks"])
 def test_a_log_entry_whose_result_says_no_does_not_support(heading: str) -> None:
     log = document(Kind.RECORD)
     said = "2026-05-29 | Seals in the locked cabinet, monthly count | not counted, custodian away"
     fields = dict(zip(("Date", "Check", heading), said.split(" | "), strict=True))
-    assert grade(passage(said, log, locator=Locator(row=9), fields=fields), log) is Grade.CONTRADICTS
+    assert grade(passage(said, log, locator=Locator(row=9), fields=fields), log) is (
+        Grade.PARTIAL if heading == "Remarks" else Grade.CONTRADICTS
+    )

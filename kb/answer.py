@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from kb.model import Answer, Citation, Coverage, Evidence, Grade, Hit, Kind, Status
+from kb.deciding import deciding
+from kb.model import Answer, Citation, Coverage, Evidence, Grade, Hit, Judgement, Kind, Status
 from kb.places import source
 from kb.sentences import sentences
 from kb.synonyms import spellings
@@ -35,7 +36,7 @@ def answer_criterion(question: str, coverage: Coverage, verify: Callable[[Citati
     citations: list[Citation] = []
     for judged in coverage.judgements:
         lines.append(f"\n{judged.requirement.id} {judged.requirement.text} — {judged.status.value}")
-        for item in _telling(judged.evidence):
+        for item in _telling(judged):
             checked = verify(item.citation)
             if checked.verified:
                 citations.append(replace(checked, marker=f"[{len(citations) + 1}]"))
@@ -50,10 +51,11 @@ def answer_criterion(question: str, coverage: Coverage, verify: Callable[[Citati
     return Answer(question, covered, "\n".join(lines), subject.number, tuple(citations), reason)
 
 
-def _telling(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """The first pieces of each grade: what supports, then what speaks against it or does not count."""
-    supports = [item for item in evidence if item.grade is Grade.SUPPORTS][:QUOTES]
-    others = [item for item in evidence if item.grade is not Grade.SUPPORTS][:QUOTES]
+def _telling(judged: Judgement) -> list[Evidence]:
+    """What supports, then what speaks against it or does not count, what decides first."""
+    ranked = deciding(judged, len(judged.evidence))
+    supports = [item for item in ranked if item.grade is Grade.SUPPORTS][:QUOTES]
+    others = [item for item in ranked if item.grade is not Grade.SUPPORTS]
     return supports + others[: max(2, QUOTES - len(supports))]
 
 

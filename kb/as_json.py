@@ -80,6 +80,7 @@ def evidence(subject: Evidence) -> Json:
         "date": subject.effective.isoformat() if subject.effective else None,
         "expires": subject.expires.isoformat() if subject.expires else None,
         "reason": "; ".join(subject.reasons),
+        "counts": subject.counts,
     }
 
 

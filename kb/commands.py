@@ -129,4 +129,4 @@ def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:
 
 
 def _progress(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
+    print(shown.safe(message), file=sys.stderr, flush=True)

@@ -81,7 +81,8 @@ def _block(name: str, pieces: list[Evidence], title: Callable[[str], str]) -> tu
     for piece in pieces:
         lead = {Layer.RECORD: "Record: ", Layer.TRAINING: "Training record: "}.get(piece.layer or Layer.PROCEDURE, "")
         words = " ".join(piece.citation.quote.split())
-        plain.append(f"{lead}“{words}” ({_where(piece, title(piece.citation.path))}).")
+        bare = words.removeprefix(piece.citation.locator.clause).strip()  # the clause is named behind the quote
+        plain.append(f"{lead}“{bare}” ({_where(piece, title(piece.citation.path))}).")
         marked.append(f"{lead}“{words}” {piece.citation.marker} ({source(piece.citation)}).")
     return f"{name}: {' '.join(plain)}", f"{name}: {' '.join(marked)}"
 

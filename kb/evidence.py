@@ -89,6 +89,9 @@ def judge(
         return None  # a failure on one day does not unwrite a procedure
     if verdict.grade is Grade.SUPPORTS and beside:
         verdict = Verdict(Grade.PARTIAL, "it speaks of information systems and their rooms, not of the cargo side")
+    counts = likeness >= (thresholds.likeness_complete if _says_all(found) else thresholds.likeness)
+    if verdict.grade is Grade.SUPPORTS and not counts:
+        verdict = Verdict(Grade.PARTIAL, "the nearest that was found, and too little like what is asked to count")
     strength = 0.4 * found.core_mean + 0.3 * found.full_mean + 0.3 * max(likeness, 0.0)
     return Evidence(
         requirement=requirement.id,
@@ -101,7 +104,7 @@ def judge(
         expires=document.expires,
         strength=round(strength, 4),
         reasons=(verdict.reason,) if verdict.reason else (),
-        counts=likeness >= (thresholds.likeness_complete if _says_all(found) else thresholds.likeness),
+        counts=counts,
         limits=verdict.limits,
         lacks=tuple(name for name, weight in found.full.items() if not weight),
     )

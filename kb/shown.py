@@ -1,5 +1,6 @@
 """Results as text for a terminal."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -9,6 +10,8 @@ from kb.criteria_import import ImportReport
 from kb.model import Answer, Coverage, Criterion, Document, Draft, Status
 from kb.places import source
 
+# Control characters, and those that turn the direction of what follows: a file's name could hide its end with them.
+ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 SYMBOL = {
     Status.COVERED: "✓",
     Status.PARTIAL: "◐",
@@ -17,6 +20,16 @@ SYMBOL = {
     Status.STALE: "◷",
     Status.NOT_APPLICABLE: "–",
 }
+
+
+def one_line(text: str) -> str:
+    """Text on one line, without what a terminal would act on."""
+    return safe(text.replace("\n", " ").replace("\t", " "))
+
+
+def safe(text: str) -> str:
+    """Text without the control characters that a terminal acts on; lines and tabs stay."""
+    return ACTED_ON.sub("\ufffd", text)
 
 
 def answer(subject: Answer) -> str:
@@ -127,7 +140,8 @@ def draft(subject: Draft) -> str:
 
 def table(rows: Sequence[Sequence[str]], most: int = 60) -> str:
     """Rows as aligned columns, each cell of at most `most` characters."""
-    cut = [[cell if len(cell) <= most else cell[: most - 1] + "…" for cell in row] for row in rows]
+    plain = [[one_line(cell) for cell in row] for row in rows]
+    cut = [[cell if len(cell) <= most else cell[: most - 1] + "…" for cell in row] for row in plain]
     widths = [max(len(row[column]) for row in cut) for column in range(len(cut[0]))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cut]
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """What every format of the gap report shows alike: its heading, its tables, which evidence is worth the space."""
 
+from kb.deciding import deciding
 from kb.gaps import GapReport
 from kb.model import Evidence, Judgement, Status
 
@@ -25,5 +26,5 @@ def section_rows(report: GapReport) -> list[tuple[str, ...]]:
 
 
 def best_evidence(judgement: Judgement) -> tuple[Evidence, ...]:
-    """The few pieces of evidence that a report has room for."""
-    return judgement.evidence[:SHOWN]
+    """The few pieces of evidence that a report has room for, what decides first."""
+    return deciding(judgement, SHOWN)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from kb.errors import SourceError
 SILENT = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 LOCKS = ("~$", ".~lock.")
 SHOWN_FORMATS = frozenset({"image", "media"})  # formats that a caption stands beside
+# Characters of a name that a terminal or an editor acts on instead of showing them.
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 BLOCK = 1 << 20  # bytes
 
 
@@ -121,7 +124,7 @@ def _not_read(file: Path, folder: Path) -> FileOutcome | None:
 
 def _add(file: Path, folder: Path, sources: dict[str, Source], outcomes: dict[str, FileOutcome]) -> None:
     try:
-        name = file.relative_to(folder).as_posix()
+        name = HIDDEN.sub(" ", file.relative_to(folder).as_posix())
         str(file).encode()
         status = file.stat()
         caption = _caption(file)

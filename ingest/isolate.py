@@ -30,11 +30,11 @@ class Worker:
         self._memory_limit = memory_limit
         self._process: subprocess.Popen[bytes] | None = None
 
-    def read(self, path: Path) -> Reading:
+    def read(self, path: Path, reader: str = "") -> Reading:
         """Read a file; pages at which the process dies are left out, with a warning."""
         lost: list[int] = []
         while True:
-            message, page, late = self._ask(path, lost)
+            message, page, late = self._ask(path, reader, lost)
             if message is not None:
                 return _with_lost_pages(_reading(message), lost)
             if page is None or page in lost or len(lost) == LOST_PAGES:
@@ -56,7 +56,9 @@ class Worker:
                     pipe.close()
             self._process = None
 
-    def _ask(self, path: Path, left_out: Sequence[int]) -> tuple[dict[str, Any] | None, int | None, bool]:
+    def _ask(
+        self, path: Path, reader: str, left_out: Sequence[int]
+    ) -> tuple[dict[str, Any] | None, int | None, bool]:
         """The answer, or None with the page at which the process died and whether that was for lack of time."""
         limit = self._time_limit if self._process else START_LIMIT
         process = self._process = self._process or _start(self._memory_limit)
@@ -64,7 +66,8 @@ class Worker:
         page: int | None = None
         late = threading.Event()
         try:
-            process.stdin.write(encode({"path": os.fsencode(path).decode("latin-1"), "left_out": list(left_out)}))
+            name = os.fsencode(path).decode("latin-1")
+            process.stdin.write(encode({"path": name, "reader": reader, "left_out": list(left_out)}))
             process.stdin.flush()
             while True:
                 watch = threading.Timer(limit, _end, (process, late))
@@ -104,20 +107,20 @@ class Isolation:
     ) -> None:
         self.close()
 
-    def read(self, path: Path) -> Reading:
-        """Read a file of any known format; raises RefusedFileError with a sentence that says what to do."""
+    def read(self, path: Path, reader: str = "") -> Reading:
+        """Read a file of any known format, or with the reader named; raises RefusedFileError that says what to do."""
         try:
-            return self._read(path.absolute())
+            return self._read(path.absolute(), reader)
         except RefusedFileError as error:
             printable = str(error).encode("utf-8", "replace").decode("utf-8")  # a file's name may not be
             raise RefusedFileError(printable) from error
 
-    def _read(self, path: Path) -> Reading:
-        if not needs_isolation(path):
+    def _read(self, path: Path, reader: str) -> Reading:
+        if not needs_isolation(path) and not reader:
             return read_file(path)
         worker = self._idle.get()
         try:
-            return worker.read(path)
+            return worker.read(path, reader)
         finally:
             self._idle.put(worker)
 

@@ -15,7 +15,7 @@ TITLE_WORDS = (
         Kind.REGISTER,
         r"crosswalk|controls? register|alignment matrix|compliance matrix|traceability matrix|control matrix",
     ),
-    (Kind.PRIOR_ANSWER, r"(?:portal|partner) responses?|security profile"),
+    (Kind.PRIOR_ANSWER, r"(?:portal|partner) (?:responses?|answers?)|portal narratives?|security profile"),
     (
         Kind.RECORD,
         r"logs?|logbook|checklists?|rosters?|minutes|reports?|register|attendance|acknowledge?ments?|inventory|records?"
@@ -91,6 +91,16 @@ CLOSING = re.compile(
 IMPLEMENTED = re.compile(r"(?:fully |partially )?implemented|in place|compliant|met|conforms|fully met", re.I)
 MSC_HEADER = re.compile(r"\bcriteria\b.*\bguidance\b|\bguidance\b.*\bmust", re.I)
 ANSWERED = re.compile(r"\s*(?:yes|no|y|n|n/?\.?a\.?|not applicable|s[ií]|はい|いいえ|partial(?:ly)?)\b", re.I)
+# A title of what was written into the portal; "partner response" alone could also be a partner's letter.
+PORTAL_ANSWERS = re.compile(
+    r"\bportal (?:responses?|answers?|narratives?)\b|\b(?:prior|previous|earlier|last year.?s) (?:portal )?(?:responses"
+    r"|answers)\b",
+    re.I,
+)
+RESPONSE_LABEL = re.compile(r"\bpartner response\W{0,3}?(?:[:：|]|$)", re.I | re.M)
+CRITERION_NUMBER = re.compile(
+    r"(?:\b(?:criteri(?:on|a)|question|item|msc|no\.?)\s*#?\s*|#\s*|\(|^\W*)\d{1,3}(?:\.\d{1,2})?\b", re.I | re.M
+)
 PORTAL_TITLE = re.compile(r"\S\s?\(\d{1,3}\)\s*(?:-|–|$)", re.M)
 SELF_NAMED = re.compile(
     r"\bthis (policy|procedure|standard|manual|plan|guide|handbook|guideline|work instruction|instruction)\b", re.I

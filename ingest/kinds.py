@@ -15,12 +15,15 @@ from ingest.kind_words import (
     CALLED_TEMPLATE,
     CERTIFIES,
     CLOSING,
+    CRITERION_NUMBER,
     DOCUMENT_NUMBER,
     FOLDERS,
     HEAD,
     IMPLEMENTED,
     MSC_HEADER,
+    PORTAL_ANSWERS,
     PORTAL_TITLE,
+    RESPONSE_LABEL,
     SALUTATION,
     SELF_NAMED,
     SHORT,
@@ -33,6 +36,8 @@ from ingest.placeholders import Blank, is_mostly_blank
 from ingest.reading import Block, BlockKind, Reading
 from ingest.validity import SHEETS
 from kb.model import Fact, Kind
+
+NEAR, LINES_ABOVE = 600, 3  # characters and lines before a label in which the number of its criterion stands
 
 
 @dataclass(frozen=True)
@@ -173,8 +178,22 @@ def _prior_answer(signs: Signs) -> Fact | None:
         return _fact(Kind.PRIOR_ANSWER, "Partner Response", 0.95)
     if labels >= 1 and portal >= 1 and (labels >= 2 or "SCSS" in signs.text):
         return _fact(Kind.PRIOR_ANSWER, f"{labels} × Partner Response", 0.95)
-    titled = TITLES[4][1].search(f"{signs.title} {signs.stem}")
-    return _fact(Kind.PRIOR_ANSWER, titled.group(), 0.8) if titled and (labels or portal >= 3) else None
+    numbered = _numbered_responses(signs.text)
+    if numbered >= 2:
+        return _fact(Kind.PRIOR_ANSWER, f"{numbered} × number and Partner Response", 0.95)
+    for words in (signs.title, signs.stem):
+        named = PORTAL_ANSWERS.search(words)
+        if named and (_titled_kind(words) or (Kind.PRIOR_ANSWER,))[0] is Kind.PRIOR_ANSWER:
+            return _fact(Kind.PRIOR_ANSWER, named.group(), 0.85)
+    titled = dict(TITLES)[Kind.PRIOR_ANSWER].search(f"{signs.title} {signs.stem}")
+    said = labels or portal >= 3 or numbered
+    return _fact(Kind.PRIOR_ANSWER, titled.group(), 0.8) if titled and said else None
+
+
+def _numbered_responses(text: str) -> int:
+    """How many labels "Partner Response" stand behind or below the number of a criterion."""
+    before = (text[max(0, label.start() - NEAR) : label.start()] for label in RESPONSE_LABEL.finditer(text))
+    return sum(1 for words in before if CRITERION_NUMBER.search("\n".join(words.split("\n")[-LINES_ABOVE:])))
 
 
 def _typed(signs: Signs) -> Fact | None:
@@ -248,7 +267,7 @@ def _titled(signs: Signs) -> Fact | None:
         if not found or found[0] in (Kind.CRITERIA, Kind.QUESTIONNAIRE, Kind.PRIOR_ANSWER, Kind.REGISTER):
             continue
         kind, word = found
-        if kind in (Kind.POLICY, Kind.PROCEDURE) and signs.suffix in SHEETS:
+        if kind in (Kind.POLICY, Kind.PROCEDURE) and (signs.suffix in SHEETS or _is_list_of_days(signs)):
             continue  # "Employee Handbook 2026: who has signed" on a sheet
         if kind is Kind.CERTIFICATE and re.search(r"attend|complet", signs.head, re.I):
             kind = Kind.RECORD
@@ -258,6 +277,11 @@ def _titled(signs: Signs) -> Fact | None:
             continue
         return _fact(kind, word, confidence)
     return None
+
+
+def _is_list_of_days(signs: Signs) -> bool:
+    """Whether dated rows are the most of what it says."""
+    return not signs.is_prose and _dated_rows(signs) is not None
 
 
 def _dated_rows(signs: Signs) -> Fact | None:

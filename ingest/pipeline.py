@@ -123,7 +123,7 @@ class _Run:
         """Find anew which documents are superseded."""
         before = self.base.documents()
         now = group(before)
-        changed = [new for old, new in zip(before, now, strict=True) if old.superseded_by != new.superseded_by]
+        changed = [new for old, new in zip(before, now, strict=True) if old != new]
         if changed:
             self.base.update(changed)
 

@@ -27,7 +27,7 @@ class Block:
     kind: BlockKind = BlockKind.PARAGRAPH
     page: int | None = None  # from 1
     level: int = 0  # of a heading, from 1
-    clause: str = ""  # its number as the document shows it: "2.1.1", "2.1.1a"; also part of text where it is typed there
+    clause: str = ""  # its number as the document shows it ("2.1.1a"); also part of text where it is typed there
     sheet: str = ""
     row: int | None = None  # from 1, as the spreadsheet shows it
     header: tuple[str, ...] = ()  # of a ROW: the column headings

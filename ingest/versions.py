@@ -13,6 +13,7 @@ from kb.model import Document, Kind
 SAME = 0.8  # share of word shingles in common that makes copies of two texts
 RELATED = 0.1  # that two texts of one title must share: different forms of one office can bear one title
 RULES = frozenset({Kind.POLICY, Kind.PROCEDURE, Kind.OTHER})
+WRITTEN_RULES = frozenset({Kind.POLICY, Kind.PROCEDURE})  # revisions of one document go by its current title
 PARTNERS = frozenset({Kind.QUESTIONNAIRE, Kind.CERTIFICATE})  # one partner's renewed paper replaces its older one
 COPIES_ONLY = frozenset({Kind.RECORD, Kind.LETTER, Kind.MEDIA})  # each stands for its own day
 VERSION_WORDS = re.compile(
@@ -29,7 +30,7 @@ COMMON = 40  # documents; a shingle sum that more of them share tells nothing ap
 
 
 def group(documents: Sequence[Document]) -> list[Document]:
-    """The documents, each older version with `superseded_by` the path of the current one.
+    """The documents, each older version with `superseded_by` the path of the current one, and of its kind.
 
     Two parties' answers on one form are not versions of each other, nor are two months' logs.
     """
@@ -49,14 +50,18 @@ def group(documents: Sequence[Document]) -> list[Document]:
     current = {number: _current(family) for number, family in families.items()}
     result = []
     for number, document in enumerate(documents):
-        path = current[root(number)]
-        result.append(replace(document, superseded_by="" if path == document.path else path))
+        newest = current[root(number)]
+        if newest.path == document.path:
+            result.append(replace(document, superseded_by=""))
+        else:
+            kind = newest.kind if {document.kind, newest.kind} <= WRITTEN_RULES else document.kind
+            result.append(replace(document, superseded_by=newest.path, kind=kind))
     return result
 
 
-def _current(family: Sequence[Document]) -> str:
+def _current(family: Sequence[Document]) -> Document:
     dated = all(document.effective for document in family)
-    return max(family, key=lambda document: _currency(document, dated)).path
+    return max(family, key=lambda document: _currency(document, dated))
 
 
 def are_versions(one: Document, two: Document) -> bool:

@@ -27,7 +27,7 @@ def _answer(request: dict[str, Any], answers: BinaryIO) -> dict[str, Any]:
     PACE.left_out = frozenset(request["left_out"])
     PACE.report = lambda page: _send(answers, {"page": page})
     try:
-        return {"reading": reading_to_record(read_file(path))}
+        return {"reading": reading_to_record(read_file(path, request["reader"]))}
     except RefusedFileError as error:
         return {"refused": str(error)}
 

@@ -19,8 +19,9 @@ from kb.evidence import judge
 from kb.facets import Lens, Prepared
 from kb.gaps import GapReport, expiring
 from kb.likeness import judge_by_likeness
+from kb.listing import list_answered_no, list_expiring
 from kb.llm import load_model
-from kb.model import Answer, Citation, Coverage, Criterion, Document, Draft, Evidence, Hit, Requirement
+from kb.model import Answer, Citation, Coverage, Criterion, Document, Draft, Evidence, Hit, Kind, Passage, Requirement
 from kb.phrasing import phrase
 from kb.scope import SECTIONS, Scope
 from kb.search import fused
@@ -79,12 +80,25 @@ class Assistant:
         if number is not None:
             return answer_criterion(question, self.coverage(number), self._gate().verify)
         documents = {document.path: document for document in self.documents()}
+        listed = self._listed(question, documents)
+        if listed:
+            return listed
         found = fused(self.base.searchable, question, HITS) if documents else []
         hits = [hit for hit in found if not documents[hit.passage.path].superseded_by]
         cited = [
             (hit, documents[hit.passage.path].kind, cite(hit.passage, documents[hit.passage.path])) for hit in hits
         ]
         return answer_freely(question, cited, self._gate().verify)
+
+    def _listed(self, question: str, documents: dict[str, Document]) -> Answer | None:
+        """The answer to a question about the base itself; None for one about what documents say."""
+        vendors = (passage for path in documents for passage in self._questionnaire(documents[path]))
+        return list_expiring(question, list(documents.values()), self.as_of) or list_answered_no(
+            question, ((passage, documents[passage.path]) for passage in vendors), self.verify
+        )
+
+    def _questionnaire(self, document: Document) -> list[Passage]:
+        return self.base.store.passages(document.path) if document.kind is Kind.QUESTIONNAIRE else []
 
     def draft(self, number: int) -> Draft:
         """The Partner Response of a criterion, as far as evidence carries one; raises UnknownCriterionError."""

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb import __version__, commands
+from kb import __version__, commands, shown
 from kb.assistant import Assistant
-from kb.errors import CtpatError
+from kb.errors import CtpatError, SourceError
 from kb.settings import load_settings
 
 EPILOG = "Nothing leaves this machine. Statuses are proposals for a person to decide; quotes are verbatim."
@@ -22,15 +22,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
-    asked = parser().parse_args(arguments)
     try:
+        asked = parser().parse_args(arguments)
         settings = load_settings(asked.workspace)
         with closing(Assistant(settings, asked.as_of or settings.as_of)) as assistant:
             result = asked.run(assistant, asked)
         if result is not None:
-            print(json.dumps(result.as_json, ensure_ascii=False, indent=1) if asked.json else result.text)
+            print(_as_json(result.as_json) if asked.json else shown.safe(result.text))
+            if result.undone:
+                raise SourceError(result.undone)
     except CtpatError as error:
-        print(f"ctpat: {error}", file=sys.stderr)
+        print(f"ctpat: {shown.one_line(str(error))}", file=sys.stderr)
         return 1
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone, as with `| head`
@@ -46,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     # Suppressed defaults let an option stand before or after the command.
     common.add_argument(
-        "--workspace", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder of the knowledge base"
+        "--workspace", type=_path, metavar="DIR", default=argparse.SUPPRESS, help="folder of the knowledge base"
     )
     common.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print one JSON document")
     common.add_argument(
@@ -56,7 +58,9 @@ def parser() -> argparse.ArgumentParser:
         prog="ctpat", description="Which document covers which CTPAT criterion.", epilog=EPILOG
     )
     top.add_argument("--version", action="version", version=f"ctpat {__version__}")
-    top.add_argument("--workspace", type=Path, metavar="DIR", help="folder of the knowledge base (default ./workspace)")
+    top.add_argument(
+        "--workspace", type=_path, metavar="DIR", help="folder of the knowledge base (default ./workspace)"
+    )
     top.add_argument("--json", action="store_true", help="print one JSON document; messages go to standard error")
     top.add_argument("--as-of", type=_day, metavar="DATE", help="judge as of a day, such as 2026-11-22 (default today)")
     names = top.add_subparsers(metavar="COMMAND", required=True)
@@ -69,9 +73,9 @@ def parser() -> argparse.ArgumentParser:
     made = command(
         "demo", commands.demo, "build the sample knowledge base, ask about criterion 56, write the gap report"
     )
-    made.add_argument("directory", nargs="?", type=Path, metavar="DIR", help="where to build it (default ./demo)")
+    made.add_argument("directory", nargs="?", type=_path, metavar="DIR", help="where to build it (default ./demo)")
     made = command("ingest", commands.ingest, "read files and folders into the knowledge base")
-    made.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    made.add_argument("paths", nargs="+", type=_path, metavar="PATH")
     command("documents", commands.documents, "list the documents")
     _criteria_commands(command, names, common)
     command("ask", commands.ask, "answer a question with quotes").add_argument("question", nargs="+")
@@ -80,7 +84,7 @@ def parser() -> argparse.ArgumentParser:
     command("draft", commands.draft, "draft the Partner Response of a criterion").add_argument("criterion", nargs="+")
     made = command("gaps", commands.gaps, "write the gap report")
     made.add_argument("--format", choices=("md", "docx", "xlsx"), help="default: by the file's name, else md")
-    made.add_argument("-o", "--output", type=Path, metavar="FILE")
+    made.add_argument("-o", "--output", type=_path, metavar="FILE")
     _eval_commands(command, names, common)
     made = command("app", commands.app, "open the assistant in the browser, on this machine only")
     made.add_argument("--port", type=int, default=8501)
@@ -97,17 +101,29 @@ def _criteria_commands(command: Any, names: Any, common: argparse.ArgumentParser
     made = command(
         "import", commands.criteria_import, "take your own wording from CSV, XLSX or pasted portal text", under
     )
-    made.add_argument("file", type=Path)
+    made.add_argument("file", type=_path)
 
 
 def _eval_commands(command: Any, names: Any, common: argparse.ArgumentParser) -> None:
     group = names.add_parser("eval", help="measure against labels", parents=[common])
     under = group.add_subparsers(metavar="labels|beir", required=True)
     made = command("labels", commands.eval_labels, "judge the workspace's documents against labelled criteria", under)
-    made.add_argument("file", type=Path)
+    made.add_argument("file", type=_path)
     made.add_argument("--split", choices=("dev", "test", "all"), default="all")
     made = command("beir", commands.eval_beir, "measure search on a folder in BEIR form", under)
-    made.add_argument("folder", type=Path)
+    made.add_argument("folder", type=_path)
+
+
+def _as_json(result: Any) -> str:
+    """One JSON document; what a terminal would act on stands in it as an escape, so that nothing is lost."""
+    text = json.dumps(result, ensure_ascii=False, indent=1)
+    return shown.ACTED_ON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _path(text: str) -> Path:
+    if not text.strip():  # as from a variable that is not set: Path("") would be the current folder
+        raise SourceError("An empty path was given: name the file or folder (. is the current folder).")
+    return Path(text)
 
 
 def _day(text: str) -> date:

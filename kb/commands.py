@@ -3,6 +3,8 @@
 import argparse
 import json
 import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ class Result:
 
     text: str
     as_json: Any
+    undone: str = ""  # why it ends as something to put right, though there is a result to print
 
 
 def demo(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -35,7 +38,7 @@ def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
     with assistant.base.writing():
         report = json.loads(read_in(asked.paths, assistant.base, _progress).to_json())
         assistant.base.keep_outcomes(report["files"])
-    return Result(shown.intake(report), report)
+    return Result(shown.intake(report), report, _nothing_read(report["files"]))
 
 
 def documents(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -122,6 +125,15 @@ def app(assistant: Assistant, asked: argparse.Namespace) -> None:
     from kb.serve import serve
 
     serve(assistant.settings, asked.port, browser=not asked.no_browser)
+
+
+def _nothing_read(files: Sequence[Mapping[str, Any]]) -> str:
+    """A sentence where not one of the files could be read; empty otherwise."""
+    statuses = Counter(file["status"] for file in files)
+    if not statuses or set(statuses) - {"failed", "skipped"}:
+        return ""
+    reason = files[0]["reason"] if len(files) == 1 else f"{len(files)} files, and the reason is told of each."
+    return f"Nothing was read: {reason}"
 
 
 def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:

@@ -164,6 +164,26 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True)
+class MscCriterion:
+    """One row of CBP's published criteria; several portal questions may share it."""
+
+    msc_id: str  # text: "5.14" is not a decimal
+    criterion: str
+    guidance: str  # advice, no requirement; may be empty
+    flag: Flag
+
+
+@dataclass(frozen=True, slots=True)
+class MscDocument:
+    """CBP's published criteria for one business type, of one edition."""
+
+    name: str  # of the file
+    business_type: str  # "importer", as the catalogue names it
+    edition: date  # the first day of its month
+    criteria: tuple[MscCriterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found by a search, best first; scores compare within one search only."""
 

@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ingest.readers.layout import Word
@@ -11,11 +11,15 @@ from ingest.readers.pdf_rules import Box
 SAMPLES = 25  # characters that decide how a page is turned
 HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # how the library marks a hyphen at the end of a line; no space follows
 UNDERLINE = 6  # hyphens in a row: a typed line under words
+NUMERAL = frozenset(map(ord, "0123456789."))
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
 
-def words_of(page: Any) -> tuple[list[Word], Callable[..., Box]]:
-    """The words of a pypdfium2 page in the file's order, and what turns a box of the page as their boxes are turned."""
+def words_of(page: Any, cuts: Sequence[float] = ()) -> tuple[list[Word], Callable[..., Box]]:
+    """The words of a pypdfium2 page in the file's order, and what turns a box of the page as their boxes are turned.
+
+    A word that runs over one of the cuts (points from the left) is two words; a number stays whole.
+    """
     import pypdfium2.raw as raw
 
     textpage = page.get_textpage()
@@ -28,6 +32,9 @@ def words_of(page: Any) -> tuple[list[Word], Callable[..., Box]]:
     for index in range(count + 1):
         code = codes[index] if index < count else 0x20
         ends_line = code in HYPHENS
+        if cuts and start < index < count and code > 0x20 and _parted(raw, handle, index, codes, place, cuts):
+            words.append(_word(raw, handle, _text(codes[start:index]), start, index - 1, place, fonts))
+            start = index
         if not ends_line and code > 0x20 and code != 0xA0 and not 0x2000 <= code <= 0x200B:
             continue
         end = index + ends_line
@@ -63,6 +70,21 @@ def _word(raw: Any, handle: Any, text: str, first: int, last: int, place: Callab
         min(box.left, end.left), max(box.top, end.top), max(box.right, end.right), min(box.bottom, end.bottom)
     )
     return Word(text, left, top, right, bottom, fonts.bold(first))
+
+
+def _parted(
+    raw: Any, handle: Any, index: int, codes: list[int], place: Callable[..., Box], cuts: Sequence[float]
+) -> bool:
+    """Whether a cut lies between the middles of a character and the one before it."""
+    if codes[index - 1] in NUMERAL and codes[index] in NUMERAL:
+        return False
+    box = raw.FS_RECTF()
+    middles = []
+    for which in (index - 1, index):
+        raw.FPDFText_GetLooseCharBox(handle, which, box)
+        left, _, right, _ = place(box.left, box.top, box.right, box.bottom)
+        middles.append((left + right) / 2)
+    return any(middles[0] < cut <= middles[1] for cut in cuts)
 
 
 def _text(codes: list[int]) -> str:

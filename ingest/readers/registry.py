@@ -52,7 +52,7 @@ REFUSALS = {
 def reader_for(path: Path) -> Reader:
     """The reader of a file; raises RefusedFileError for what is not a file or of a type that is not read."""
     name, warning = _format(path)
-    read = cast(Reader, import_module(f"ingest.readers.{name}").read)
+    read = _named(name)
     if not warning:
         return read
 
@@ -63,10 +63,10 @@ def reader_for(path: Path) -> Reader:
     return read_with_warning
 
 
-def read_file(path: Path) -> Reading:
-    """Read a file here and now; whatever goes wrong is a RefusedFileError."""
+def read_file(path: Path, reader: str = "") -> Reading:
+    """Read a file here and now, by its own reader or the one named; whatever goes wrong is a RefusedFileError."""
     try:
-        return reader_for(path)(path)
+        return (_named(reader) if reader else reader_for(path))(path)
     except RefusedFileError:
         raise
     except (MemoryError, RecursionError) as error:
@@ -74,6 +74,10 @@ def read_file(path: Path) -> Reading:
     except Exception as error:  # whatever a malformed file makes a library raise is told to its owner
         cause = f"{type(error).__name__}: {error}"[:200]
         raise RefusedFileError(f"{path.name} is damaged ({cause}): open it and save it again.") from error
+
+
+def _named(name: str) -> Reader:
+    return cast(Reader, import_module(f"ingest.readers.{name}").read)
 
 
 def needs_isolation(path: Path) -> bool:

@@ -172,7 +172,7 @@ def _register(signs: Signs) -> Fact | None:
 
 def _prior_answer(signs: Signs) -> Fact | None:
     headings = [row.header for row in signs.rows[:20]]
-    labels = len(re.findall(r"^\W*partner response\b", signs.text, re.I | re.M))
+    labels = len(RESPONSE_LABEL.findall(signs.text))
     portal = len(PORTAL_TITLE.findall(signs.text))
     if any(re.fullmatch(r"partner response.*", cell.strip(), re.I) for header in headings for cell in header):
         return _fact(Kind.PRIOR_ANSWER, "Partner Response", 0.95)
@@ -181,13 +181,13 @@ def _prior_answer(signs: Signs) -> Fact | None:
     numbered = _numbered_responses(signs.text)
     if numbered >= 2:
         return _fact(Kind.PRIOR_ANSWER, f"{numbered} × number and Partner Response", 0.95)
+    told = labels or portal >= 3
     for words in (signs.title, signs.stem):
-        named = PORTAL_ANSWERS.search(words)
-        if named and (_titled_kind(words) or (Kind.PRIOR_ANSWER,))[0] is Kind.PRIOR_ANSWER:
+        named = PORTAL_ANSWERS.search(words) or (told and dict(TITLES)[Kind.PRIOR_ANSWER].search(words))
+        titled = _titled_kind(words)
+        if named and (not titled or titled[0] is Kind.PRIOR_ANSWER):
             return _fact(Kind.PRIOR_ANSWER, named.group(), 0.85)
-    titled = dict(TITLES)[Kind.PRIOR_ANSWER].search(f"{signs.title} {signs.stem}")
-    said = labels or portal >= 3 or numbered
-    return _fact(Kind.PRIOR_ANSWER, titled.group(), 0.8) if titled and said else None
+    return None
 
 
 def _numbered_responses(text: str) -> int:

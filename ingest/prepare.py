@@ -1,6 +1,7 @@
 """Reads one file, with the files inside it, into what the knowledge base keeps of it."""
 
 import hashlib
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ INSIDE = "!/"  # between a file's path and the name of a file inside it
 DEEPEST = 3  # files inside files inside files
 MOST_ATTACHMENTS = 200
 DECORATION = 20_000  # bytes; a smaller picture in a mail is a logo
+DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.I)
 NAMED_PARTS = 4  # of the path, that give hints on kind and party
 OLDER_FORMATS = frozenset(
     (
@@ -146,7 +148,7 @@ class Preparation:
                     continue
                 place = Path(folder) / str(number)
                 place.mkdir()
-                path = place / inner
+                path = place / _placed(inner)
                 path.write_bytes(attachment.content)
                 sha256 = hashlib.sha256(attachment.content).hexdigest()
                 self._read(path, inner_key, f"{name}{INSIDE}{inner}", sha256, prepared, depth)
@@ -160,6 +162,11 @@ class Preparation:
     def _failed(self, key: str, reason: str) -> FileOutcome:
         kept = " What was indexed of it before stays." if key in self.known else ""
         return FileOutcome(key, FileStatus.FAILED, reason + kept)
+
+
+def _placed(inner: str) -> str:
+    """The name under which a file inside a file is laid down: Windows keeps some names for devices."""
+    return f"_{inner}" if DEVICES.fullmatch(inner.partition(".")[0].strip()) else inner
 
 
 def _name_of(attachment: Attachment, number: int, used: set[str]) -> str:

@@ -1,9 +1,11 @@
 """A question -> an Answer that quotes, or an honest no."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kb.deciding import deciding
+from kb.modality import Mood, mood
 from kb.model import Answer, Citation, Coverage, Evidence, Grade, Hit, Judgement, Kind, Status
 from kb.places import source
 from kb.sentences import sentences
@@ -25,6 +27,11 @@ STOP = frozenset(
 # shown as an answer; found on questions over the sample company that have no answer.
 SPOKEN = 0.6
 BEHIND = 0.15  # how far behind the best passage one may score and still be shown
+# A sentence that takes back what stands before it is quoted with it.
+TAKES_BACK = re.compile(
+    r"\W*(?:however|but|except|unless|only|this (?:does|applies|is not)|exceptions?)\b", re.IGNORECASE
+)
+RESERVED = (Mood.DENIAL, Mood.PLAN, Mood.HEDGE)
 ALIKE = 0.7  # cosine of a question and a passage that answers it outright
 
 
@@ -103,7 +110,7 @@ def _score(share: float, hit: Hit) -> float:
 
 
 def _narrowed(asked: Sequence[Terms], hit: Hit, whole: Citation) -> Citation:
-    """The citation cut down to the run of two sentences that says most; a table row stays whole."""
+    """The citation cut down to the two sentences that say most and what takes them back; a table row stays whole."""
     text = hit.passage.text
     spans = sentences(text)
     if hit.passage.fields or len(spans) <= 2:
@@ -111,6 +118,10 @@ def _narrowed(asked: Sequence[Terms], hit: Hit, whole: Citation) -> Citation:
     pairs = [(spans[i][0], spans[min(i + 1, len(spans) - 1)][1]) for i in range(len(spans))]
     said = {pair: stems(text[pair[0] : pair[1]]) for pair in pairs}
     start, end = max(pairs, key=lambda pair: sum(terms.spoken(said[pair]) for terms in asked))
+    for first, last in (span for span in spans if span[0] >= end):
+        if not TAKES_BACK.match(text[first:last]) and mood(text[first:last], entry=True) not in RESERVED:
+            break
+        end = last
     return replace(whole, start=whole.start + start, end=whole.start + end, quote=text[start:end])
 
 

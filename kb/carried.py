@@ -32,9 +32,11 @@ def carried(sentence: str, quotes: Sequence[str], party: str) -> bool:
         return False
     name = tokens(party)
     sources = [variant for quote in quotes for piece in _pieces(quote) for variant in _variants(piece, name)]
-    told = [tokens(RELATIVE.sub(r"\2 \1", piece)) for piece in _pieces(bare)]
-    told = [words for words in told if words]
-    return bool(told) and all(_told(words, sources, name, len(told) > 1) for words in told)
+    pieces = [piece for piece in _pieces(bare) if tokens(piece)]
+    return bool(pieces) and all(
+        any(_told(tokens(form), sources, name, len(pieces) > 1) for form in {piece, RELATIVE.sub(r"\2 \1", piece)})
+        for piece in pieces
+    )
 
 
 def _limits(text: str) -> Counter[str]:
@@ -56,12 +58,12 @@ def _variants(piece: str, name: Words) -> Iterator[Words]:
 
 
 def _active(words: Words) -> Iterator[Words]:
-    """"Seals are counted on Friday by the guard" as "the guard counts seals on Friday"."""
+    """ "Seals are counted on Friday by the guard" as "the guard counts seals on Friday"."""
     helper = next((place for place, token in enumerate(words) if token.stem in ("is", "was")), 0)
     for by in (place for place, token in enumerate(words) if helper and token.stem == "by"):
         verb = max((place for place in range(helper, by) if words[place].opens), default=helper + 1)
         end = next((place for place in range(by + 1, len(words)) if _begins(words[place])), len(words))
-        if verb < by < end and not any(is_limit(token) for token in words[:end]):
+        if verb < by < end - 1 and not any(is_limit(token) for token in words[:end]):
             acts = words[verb]._replace(past=words[helper].stem == "was", opens=False, near=False)
             agent = (words[by + 1]._replace(opens=True), *words[by + 2 : end])
             subject = (words[0]._replace(opens=False), *words[1:helper])
@@ -76,7 +78,9 @@ def _told(said: Words, sources: Sequence[Words], name: Words, fresh: bool) -> bo
         for start in sorted(reached):
             part = said[start:end]
             whole = len(part) == len(said)
-            if any(_holds(without, source, fresh or not whole) for without in _nameless(part, name) for source in sources):
+            if any(
+                _holds(without, source, fresh or not whole) for without in _nameless(part, name) for source in sources
+            ):
                 reached.add(end)
                 break
     return len(said) in reached
@@ -105,7 +109,7 @@ def _moved(said: Words, source: Words) -> Iterator[tuple[Words, Words]]:
                 if rest and not _begins(rest[0]):
                     continue
                 left = _held(source[:there], rest, source[there].opens)
-                if left and not (source[there].opens and any(token.opens for token in left[1:])):
+                if left and not (source[there].opens and any(t.opens and t.stem not in STARTERS for t in left[1:])):
                     yield said[:first] + said[first + length :], left
 
 
@@ -127,8 +131,7 @@ def _follows(said: Words, source: Words, fresh: bool) -> bool:
         last = {
             place
             for place, other in enumerate(source)
-            if _alike(token, other)
-            and any(before < place and _may_go(source, before, place, fresh) for before in last)
+            if _alike(token, other) and any(before < place and _may_go(source, before, place, fresh) for before in last)
         }
     return any(_may_go(source, before, len(source), fresh) for before in last)
 

@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("-o", "--output", type=_path, metavar="FILE")
     _eval_commands(command, names, common)
     made = command("app", commands.app, "open the assistant in the browser, on this machine only")
-    made.add_argument("--port", type=int, default=8501)
+    made.add_argument("--port", type=_port, default=8501)
     made.add_argument("--no-browser", action="store_true")
     return top
 
@@ -124,6 +124,13 @@ def _path(text: str) -> Path:
     if not text.strip():  # as from a variable that is not set: Path("") would be the current folder
         raise SourceError("An empty path was given: name the file or folder (. is the current folder).")
     return Path(text)
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 1 <= port <= 65535:
+        raise argparse.ArgumentTypeError(f"{port} is not a port from 1 to 65535")
+    return port
 
 
 def _day(text: str) -> date:

@@ -3,8 +3,7 @@
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +37,7 @@ def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
     with assistant.base.writing():
         report = json.loads(read_in(asked.paths, assistant.base, _progress).to_json())
         assistant.base.keep_outcomes(report["files"])
-    return Result(shown.intake(report), report, _nothing_read(report["files"]))
+    return Result(shown.intake(report), report, _nothing_read(report["files"], assistant.base.stamps()))
 
 
 def documents(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -127,13 +126,13 @@ def app(assistant: Assistant, asked: argparse.Namespace) -> None:
     serve(assistant.settings, asked.port, browser=not asked.no_browser)
 
 
-def _nothing_read(files: Sequence[Mapping[str, Any]]) -> str:
-    """A sentence where not one of the files could be read; empty otherwise."""
-    statuses = Counter(file["status"] for file in files)
-    if not statuses or set(statuses) - {"failed", "skipped"}:
+def _nothing_read(files: Sequence[Mapping[str, Any]], known: Collection[str]) -> str:
+    """A sentence where not one of the files could be read, now or before; empty otherwise."""
+    if not files or any(file["path"] in known or file["status"] == "removed" for file in files):
         return ""
-    reason = files[0]["reason"] if len(files) == 1 else f"{len(files)} files, and the reason is told of each."
-    return f"Nothing was read: {reason}"
+    if len(files) > 1:
+        return f"Nothing was read: {len(files)} files, and the reason is told of each."
+    return f"Nothing was read: {files[0]['path']}: {files[0]['reason']}"
 
 
 def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:

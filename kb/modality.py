@@ -15,14 +15,26 @@ class Mood(StrEnum):
     QUESTION = "question"
 
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+# A time to come: "by spring 2027", "next year", "in Q1"; not "the next month", which is a rule's.
+_LATER = (
+    rf"(?:(?:in|by|from|during|before|until|starting) (?:the )?(?:(?:early|mid|late|end|start|spring|summer|autumn|fall|winter|of|first"
+    rf"|second|third|fourth|half|quarter|{_MONTH}|q[1-4])[ -]){{0,4}}(?:20\d\d|q[1-4](?! (?:of )?(?:each|every))|fy ?\d+)"
+    r"|(?<!the )(?<!each )next (?:calendar |fiscal |financial |budget )?(?:year|quarter|month|spring|summer|autumn|winter)"
+    r"|later this (?:year|quarter|month)|in due course|in the (?:near )?future)"
+)
 PLAN = re.compile(
     r"\b(?:in (?:the )?process(?:ing)? of|in process\b|in progress|under (?:development|construction|way|consideration)"
     r"|underway|(?:is|are|was|were|being) (?:currently )?(?:planned|scheduled|budgeted|envisaged)(?! (?:review|audit|inspection))"
+    rf"|(?:planned|scheduled|expected|foreseen) (?:for |to start |to begin )?(?:{_LATER}|20\d\d|q[1-4]\b|(?:{_MONTH}|spring|summer|autumn|winter) 20\d\d)"
+    r"|(?:(?<=[.;:] )|(?<=\()|^)planned(?= ?[.,;:)]|$)"
     r"|we (?:plan|intend|aim|hope|expect) to|(?:plan|plans|intends?|intention) (?:is )?to\b|planning to|looking (?:in)?to"
     r"|(?:is|are) being (?:extended|installed|developed|drafted|prepared|evaluated|considered|rolled out|introduced|upgraded)"
-    r"|(?:has|have) not yet|not yet|yet to be|to be (?:completed|installed|implemented|introduced|drafted|agreed|confirmed"
-    r"|determined|developed)|on the roadmap|pending (?:approval|installation|budget|quotation)|will be (?:installed|introduced|implemented"
+    r"|not yet|yet to be|to be (?:completed|installed|implemented|introduced|drafted|agreed|confirmed|determined|developed|decided|defined"
+    r"|procured)|to be (?:added|written|supplied|provided|announced)(?=\W*$)|tb[acd]|will follow(?= ?[.,;:)]|$| (?:soon|shortly|later|in|by)\b)"
+    r"|on the roadmap|pending (?:approval|installation|budget|quotation)|(?:will|shall) be (?:installed|introduced|implemented"
     r"|rolled out|developed|drafted|extended|upgraded)\b.{0,60}\b(?:20\d\d|q[1-4]|quarter|next year|later)"
+    rf"|(?:will|shall) [^.;?]{{0,80}}\b{_LATER}"
     r"|target(?:ed)? (?:date|for|completion)|proposal)\b",
     re.IGNORECASE,
 )
@@ -30,17 +42,44 @@ HEDGE = re.compile(
     r"\b(?:where(?:ver)? (?:possible|practicable|practical|feasible|convenient|time (?:allows|permits))"
     r"|if (?:possible|time (?:allows|permits))|when (?:possible|time (?:allows|permits)|staffing (?:allows|permits))"
     r"|as time (?:allows|permits)|on a best[- ]effort|should consider|may wish to|(?:is|are) encouraged to|optional(?:ly)?"
-    r"|at (?:his|her|their|its) discretion|ideally|from time to time as resources)\b",
+    r"|(?:as far|as much|as often|to the extent) as (?:possible|practicable|practical|feasible|reasonable|time (?:allows|permits))"
+    r"|to the extent (?:possible|practicable|practical|feasible)|(?<!soon )(?<!quickly )(?<!early )(?<!promptly )as (?:practicable|feasible|resources (?:allow|permit))"
+    # What is shown on request is still kept; what is only done on request may never be done.
+    r"|(?:done|made|taken|performed|carried out|conducted|counted|checked|inspected|tested|reviewed|sealed|recorded|escorted|only)"
+    r" (?:only )?(?:up)?on request"
+    r"|at (?:(?:his|her|their|its|our)|(?:the |an? )?(?:[\w-]+ ){0,2}[\w-]+['’]s?) discretion|at the discretion of|ideally|from time to time as resources)\b",
     re.IGNORECASE,
 )
 # A prohibition ("seals must not be left …") is a rule, not a denial; so "must not", "may not", "do not" are left out.
 # Thing words whose lack is what a criterion asks about.
 _WANTED = (
     r"(?:formal|written|documented|such|procedure|records?|evidence|log|review|inspection|cameras?|cctv|fenc(?:e|ing)|alarm|lighting"
-    r"|training|policy|inventory|check|signature|entry|entries)"
+    r"|training|policy|inventory|check|signature|(?:entry|entries)(?! (?:(?:in)?to|by|for|onto|without|beyond)\b))"
+)
+# What one is glad not to find.
+_UNWANTED = (
+    r"(?:defects?|discrepanc|differences?|deviations?|damage|tamper|incidents?|anomal|irregular|issues?\b|findings?|breach|unauthori|pests?"
+    r"|contaminat|complaints?|violations?|suspicious|signs?\b|loss|thefts?|intru|problems?|broken|injur|hurt|harm|expired|criminal)"
+)
+# "No escort was recorded", "none of the lists bears a signature", "nobody had counted": not "nobody may enter", not "no
+# container left without a seal".
+_NOBODY = (
+    rf"(?:no (?!{_UNWANTED})(?:[\w-]+ ){{1,3}}(?:was|were|has been|have been|had been) (?:recorded|signed|kept|held|taken|done|made"
+    r"|counted|checked|inspected|reviewed|tested|performed|conducted|carried out|documented|logged|entered|filed|present|available|assigned"
+    r"|completed|provided|trained|screened|verified|on (?:duty|post))"
+    rf"|none of (?:the|our|these|those|its|their|them|all)\b(?![^.;]*\b(?:{_UNWANTED}|(?:may|must|shall|should|can|will)\b))[^.;]{{2,60}}"
+    rf"|(?:nobody|no one) (?:had|has|was|were|did|could) (?!{_UNWANTED}|to\b|allowed|permitted|admitted|authori|access))"
+    r"(?![^.;]*\b(?:without|except|unless|other than)\b)"
+)
+# "The lists lack a signature", "the camera was out of order".
+_LACKING = (
+    r"(?:(?<!any )(?<!for )lack(?:s|ed)? (?!of\b)|(?:is|are|was|were) (?:still )?lacking"
+    r"|(?:is|are|was|were|been) out of (?:order|service|operation|use)\b)"
 )
 # What was to be done and is denied: "not wiped", "was not counted"; "not limited to" and the like deny nothing.
-_UNDONE = r"not (?!limit|requir|permit|allow|need|intend|authori|accept|suppos|ask|relat|includ)[a-z]+(?:ed|en|ne|ept|eld)"
+_UNDONE = (
+    r"not (?!limit|requir|permit|allow|need|intend|authori|accept|suppos|ask|relat|includ)[a-z]+(?:ed|en|ne|ept|eld)"
+)
 _WORKING = (
     r"(?:fenced|enclosed|alarmed|covered|in place|available|working|installed|equipped|monitored|recorded|reviewed|tested|done|inspected"
     r"|trained|signed|locked|guarded|lit|manned|escorted|encrypted|wiped|held|kept|completed?|documented|written|performed|carried out"
@@ -48,16 +87,16 @@ _WORKING = (
 )
 # In a record any denial tells of something that did not happen.
 DENIAL = re.compile(
-    rf"\b(?:{_UNDONE}|(?:is|are|was|were|has|have|had)n't (?:been )?[a-z]+(?:ed|en|ne|ept|eld)|(?:does|do|did|could)(?: not|n't)"
+    rf"\b(?:{_UNDONE}|(?:is|are|was|were|has|have|had)n['’]t (?:been )?[a-z]+(?:ed|en|ne|ept|eld)|(?:does|do|did|could)(?: not|n['’]t)"
     r" (?:show|have|record|contain|include|match|agree|exist|cover|sign|take place|happen)|not (?:found|available|in place|locked|working)"
-    rf"|no {_WANTED}\b|there (?:is|are|was|were) no\b|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
+    rf"|no {_WANTED}\b|{_NOBODY}|{_LACKING}|there (?:is|are|was|were) no\b|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
     r"|absent|unsigned|cancell?ed|postponed|no[- ]show|without (?:an? |any )?(?:seal|inspection|record|review|signature|escort|check))\b",
     re.IGNORECASE,
 )
 # In a policy most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
 ABSENCE = re.compile(
-    rf"\b(?:there (?:is|are|was|were) (?:no|not)\b|not yet|no longer|(?:is|are|was|were) (?:currently |still )?(?:not |un){_WORKING}"
-    rf"|(?:does|do|did|could) not (?:yet|have|exist|cover|take place|happen)\b|no {_WANTED}\b|remains? (?:open|outstanding|unfinished)"
+    rf"\b(?:there (?:is|are|was|were) (?:no|not)\b|no longer|(?:is|are|was|were)(?:n['’]t | (?:currently |still )?(?:not |un)){_WORKING}"
+    rf"|(?:does|do|did|could)(?: not|n['’]t) (?:yet|have|exist|cover|take place|happen)\b|no {_WANTED}\b|{_NOBODY}|{_LACKING}|remains? (?:open|outstanding|unfinished)"
     r"|failed to|overdue|lapsed|cancell?ed|postponed)\b",
     re.IGNORECASE,
 )
@@ -66,7 +105,14 @@ CONDITION = re.compile(
     r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r"(?:\b(?:that|who)|(?<!,) which)\s*$", re.IGNORECASE)  # "no packing that has not been treated"
+RELATIVE = re.compile(
+    r"(?:\b(?:that|who|what|whatever)|(?<!,) which)\s*$", re.IGNORECASE
+)  # "no packing that has not been treated"
+# Boxes to tick after a question, or alone: "(Yes / No / N/A)".
+OPTIONS = re.compile(
+    r"[^\w☒☑✓✔✗✘]*yes[^\w☒☑✓✔✗✘]+no\b(?:[^\w☒☑✓✔✗✘]+(?:n/?a|not applicable|partly|partially|unknown)\b)?[^\w☒☑✓✔✗✘]*",
+    re.IGNORECASE,
+)
 OBLIGATION = re.compile(
     r"\b(?:must|shall|will|required|requires|mandatory|need(?:s)? to|has to|have to|responsible for|ensures?|may not|do not"
     r"|never|prohibited|forbidden|only)\b",
@@ -79,7 +125,7 @@ def mood(sentence: str, entry: bool = False) -> Mood:
 
     In a record any denial counts (`entry`); in a policy only one that says that a thing is wanting.
     """
-    if sentence.rstrip().endswith("?"):
+    if _asks(sentence):
         return Mood.QUESTION
     if denies(sentence) if entry else _wanting(sentence):
         return Mood.DENIAL
@@ -95,6 +141,11 @@ def mood(sentence: str, entry: bool = False) -> Mood:
 def denies(sentence: str) -> bool:
     """Whether a sentence states that something is not so, outside of a condition."""
     return _outside_conditions(DENIAL, sentence) or _wanting(sentence)
+
+
+def _asks(sentence: str) -> bool:
+    _, mark, after = sentence.rpartition("?")
+    return bool(mark and not after.strip()) or bool(OPTIONS.fullmatch(after))
 
 
 def _wanting(sentence: str) -> bool:

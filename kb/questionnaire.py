@@ -10,7 +10,9 @@ YES = re.compile(r"^\W*(?:[✓✔☑]|(?:y|yes|true|x|compliant|implemented|in p
 NO = re.compile(r"^\W*(?:n|no|false|not compliant|not implemented|non[- ]compliant)\b(?!\W*/?\W*a\b)", re.IGNORECASE)
 NOT_APPLICABLE = re.compile(r"^\W*(?:n\W?/?\W?a\b|not applicable)", re.IGNORECASE)
 CONDITION = re.compile(
-    r"\b(?:except|partly|partially|some|most|only (?:for|at|on|when)|but|however|unless|limited)\b", re.IGNORECASE
+    r"\b(?:except|partly|partial|partially|in part|some|most|mostly|mainly|usually|normally|sometimes|occasionally"
+    r"|almost|not (?:all|every|always)|only (?:for|at|on|when)|but|however|unless|limited)\b",
+    re.IGNORECASE,
 )
 WORDS_OF_A_REASON = 3  # "see above" is no explanation
 

@@ -12,7 +12,9 @@ FILLERS = frozenset("a an the this that these those who which we us our also and
 FORMS = {"are": "is", "am": "is", "were": "was", "has": "have", "does": "do"}
 # Words that begin a clause of their own, with and without a word that stays in the sentence.
 JOINTS = frozenset("and or but".split())
-SUBORDINATE = frozenset("unless if when whenever where wherever until while except after before because whether".split())
+SUBORDINATE = frozenset(
+    "unless if when whenever where wherever until while except after before because whether".split()
+)
 # Words that begin a phrase of time, place, means or condition: it narrows what stands before it.
 STARTERS = SUBORDINATE | frozenset(
     """about above across against along among around at behind below beneath beside between beyond by during every each
@@ -20,14 +22,14 @@ STARTERS = SUBORDINATE | frozenset(
     with within without""".split()
 )
 # Words that limit a statement: none of a quote may be lost, and none may be made up.
-LIMITS = SUBORDINATE | frozenset(
-    """only not no none nobody nothing neither nor never without provided may might can could would should must shall
-    will planned partly part partial partially some most mostly mainly largely many several certain few little half
-    hardly scarcely barely rarely seldom almost nearly approximately roughly usually normally generally typically often
-    sometimes occasionally doubtful doubt unclear unknown alleged allegedly reportedly claims claimed supposed intended
-    but however although though instead rather than otherwise during within since or lack lacks fail fails failed least
-    expected proposed pending optional voluntary
-    """.split()
+LIMITS = frozenset(
+    """if unless when whenever where wherever until except whether only not no none nobody nothing neither nor never
+    without provided may might can could would should must shall will planned partly part partial partially
+    some most mostly mainly largely many several certain few little half hardly scarcely barely rarely seldom
+    almost nearly approximately roughly usually normally generally typically often sometimes occasionally
+    doubtful doubt unclear unknown alleged allegedly reportedly claims claimed supposed intended but however
+    although though instead rather than otherwise or lack lacks fail fails failed least expected proposed
+    pending optional voluntary""".split()
 )
 
 
@@ -55,7 +57,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     opens, near, first = True, False, True
     for piece in PIECE.findall(text):
         if not piece[0].isalnum():
-            opens, near = True, False
+            opens, near = opens or piece not in "()", False
             continue
         word = (words(piece) or [piece])[0] if not piece[0].isdigit() else piece
         opens = opens or word in JOINTS or word in SUBORDINATE
@@ -70,7 +72,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _root(word: str) -> str:
     word = FORMS.get(word, word)
-    return word if word in STARTERS or not word.isalpha() else stem(word)
+    return word if word in STARTERS or word in FORMS.values() or not word.isalpha() else stem(word)
 
 
 def _guarded(piece: str, first: bool) -> bool:

@@ -74,6 +74,13 @@ def test_of_a_long_passage_the_sentences_that_say_it_are_quoted() -> None:
     assert text[cited.start : cited.end] == cited.quote
 
 
+@pytest.mark.parametrize("back", ["This was not done in May and June.", "However, Lot C has other rules."])
+def test_what_takes_a_quote_back_is_quoted_with_it(back: str) -> None:
+    text = f"The canteen is open. It is large. {SEAL_WORDS} {back} The doors are green. It is warm."
+    (cited,) = asked(QUESTION, (text, Kind.POLICY)).citations
+    assert back in cited.quote and "warm" not in cited.quote
+
+
 def test_a_reader_gets_few_quotes() -> None:
     found = asked(QUESTION, *((f"Seals are counted by person {n}.", Kind.POLICY) for n in range(9)))
     assert [cited.marker for cited in found.citations] == ["[1]", "[2]", "[3]", "[4]"]

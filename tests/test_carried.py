@@ -94,6 +94,74 @@ def test_a_number_is_carried_whole_or_not_at_all() -> None:
         assert not carried(wrong, [quote], "")
 
 
+# (sentence, quote): what a sentence may not leave out, put in or put in another order
+NARROWED = (
+    ("Visitors may enter the yard; employees must not.", "Employees may enter the yard; visitors must not."),
+    ("30 seals are on hand and 412 broken.", "412 seals are on hand and 30 broken."),
+    ("412 seals are broken.", "412 seals are on hand and 30 broken."),
+    ("The custodian is kept in a locked cabinet.", SEAL),
+    ("Seals are kept by the custodian.", "Seals are kept in a cabinet and counted by the custodian."),
+    ("Containers are stored inside the fence.", "Containers at DCE are stored inside the fence."),
+    ("Containers are stored inside the fence.", "Containers (DCE) are stored inside the fence."),
+    ("Containers are stored inside the fence.", "DCE containers are stored inside the fence."),
+    ("Containers are stored inside the fence.", "At DCE, containers are stored inside the fence."),
+    ("Containers are sealed.", "Full containers are sealed."),
+    ("Containers are fenced.", "Containers stored in the yard are fenced."),
+    ("The yard is fenced.", "The yard is fenced in part."),
+    ("The yard is fenced.", "The yard is fenced on the north side."),
+    ("The yard is fenced.", "The yard was fenced."),
+    ("The yard is locked.", "The yard isn't locked."),
+    ("The yard is locked.", "The yard won’t be locked."),
+    ("The drivers are screened.", "None of the drivers are screened."),
+    ("Drivers are screened.", "Nobody said that drivers are screened."),
+    ("Drivers are screened.", "The vendor says that drivers are screened."),
+    ("All drivers are screened.", "Drivers are screened."),
+    ("Drivers check guards.", "Drivers are checked by guards."),
+    ("Drivers check guards.", "Guards check drivers."),
+    ("Guards are checked.", "Guards check drivers."),
+    ("Cameras record.", "Cameras cannot record."),
+    ("Seals are counted.", "Seals are hardly ever counted."),
+    ("Seals are counted.", "Seals must be counted."),
+    ("Seals are counted.", "Are seals counted?"),
+    ("The fence was finished.", "It is doubtful whether the fence was finished."),
+    ("The gate is locked before 18:00.", "The gate is locked after 18:00."),
+    ("Gate A opens at 18:00.", "Gate A opens at 06:00 and gate B at 18:00."),
+    ("Gate B opens at 06:00.", "Gate A opens at 06:00 and gate B at 18:00."),
+    ("Employees close the door.", "Employees open the gate and visitors close the door."),
+    ("Guards walk the fence at night.", "Guards walk the fence and cameras record at night."),
+    ("Harborline counts the seals.", "The carrier counts the seals."),
+    ("Harborline counts the seals.", "They count the seals."),
+)
+
+
+@pytest.mark.parametrize(("sentence", "quote"), NARROWED)
+def test_words_left_out_or_put_in_another_order_do_not_change_what_is_said(sentence: str, quote: str) -> None:
+    assert not carried(sentence, [quote], "Harborline")
+    assert carried(quote, [quote], "Harborline") is not quote.endswith("?")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Harborline keeps all seals in a cabinet and counts them.", "We keep all seals in a cabinet and count them."),
+        ("Harborline has a written policy.", "We have a written policy."),
+        ("Cameras record.", "Guards walk the fence and cameras record."),
+        ("In May 412 seals were counted.", "412 seals were counted in May."),
+        ("Guards checked the fence.", "The fence was checked by guards."),
+        ("The guard holds the key.", "The yard gate is locked after 18:00; the guard holds the key."),
+    ],
+)
+def test_a_whole_clause_in_the_partys_name_or_with_a_moved_phrase_is_carried(sentence: str, quote: str) -> None:
+    assert carried(sentence, [quote], "Harborline")
+
+
+def test_a_sentence_of_two_quotes_tells_each_from_its_subject_on() -> None:
+    gate = "the gate is locked after 18:00 unless the guard is on post [2]."
+    assert carried(f"Seals are kept in a locked cabinet [1] and {gate}", [SEAL, GATE], "")
+    yard = "The yard is fenced."
+    assert not carried("The yard is fenced [2] and counted every Friday by the custodian [1].", [SEAL, yard], "")
+
+
 # A model that lies
 
 

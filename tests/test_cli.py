@@ -128,6 +128,27 @@ def test_what_proves_nothing_is_never_cited_as_support(whole_map: dict[str, Any]
     assert hold(whole_map, 11)["status"] == "gap"  # a template and last year's claim
 
 
+PORTAL = "Criterion 56 Partner Response: All containers are stored in a secure area with a fence and an alarm.\n"
+
+
+def test_last_years_answers_are_never_cited_by_any_command(small: Base, tmp_path: Path) -> None:
+    folder = tmp_path / "d"
+    folder.mkdir()
+    for name in ("portal_responses_2025.md", "portal_responses_2024.md"):
+        title = f"# Portal responses, annual review {name[17:21]}\n\n"
+        (folder / name).write_text(title + PORTAL, encoding="utf-8")
+    told = ctpat("--json", "ingest", folder, workspace=tmp_path / "w").json
+    assert {file["kind"] for file in told["files"]} == {"prior answer"}
+    question = "Are all containers stored in a secure area with a fence and an alarm?"
+    for workspace in (tmp_path / "w", small.workspace):
+        for command in (["ask", question], ["ask", "what covers 56?"], ["draft", "56"], ["draft", "11"]):
+            found = ctpat("--json", *command, workspace=workspace).json
+            assert not [cited for cited in found["citations"] if "portal_responses" in cited["document"]]
+            assert "a fence and an alarm" not in json.dumps(found).replace(question, "")
+    told = ctpat("--json", "covers", "56", workspace=tmp_path / "w").json
+    assert told["status"] == "gap" and not any(part["evidence"] for part in told["requirements"])
+
+
 def test_draft_has_text_for_the_portal_made_of_verified_quotes(small: Base) -> None:
     told = ran("--json", "draft", "56", base=small).json
     assert set(told) >= {"criterion", "portal_text", "review_text", "citations", "open_items"}
@@ -235,6 +256,7 @@ def test_the_day_of_judgement_can_be_given_before_or_after(small: Base) -> None:
         ["covers", "56", "--as-of", "yesterday"],
         ["documents", "--wrong"],
         ["app", "--port", "many"],
+        ["app", "--port", "99999"],
     ],
 )
 def test_wrong_usage_ends_with_two_and_says_how_it_is_meant(arguments: list[str]) -> None:

@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +114,68 @@ def test_a_file_that_becomes_unreadable_keeps_what_was_read_of_it(tmp_path: Path
         assert found["answered"] is True
 
 
+@pytest.mark.parametrize("given", ["hollow", "hollow/empty.md", "hollow/lies.docx", "hollow/pipe.md"])
+def test_where_nothing_could_be_read_each_file_has_its_reason_and_the_command_says_so(
+    given: str, tmp_path: Path
+) -> None:
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("the system has no pipes with names")
+    hollow = tmp_path / "hollow"
+    hollow.mkdir()
+    (hollow / "empty.md").write_bytes(b"")
+    (hollow / "lies.docx").write_text("plain text", encoding="utf-8")
+    os.mkfifo(hollow / "pipe.md")
+    told = ctpat("--json", "ingest", tmp_path / given, workspace=tmp_path / "w")
+    assert told.code == 1
+    assert told.err.strip().splitlines()[-1].startswith("ctpat: Nothing was read: ")
+    reasons = {Path(file["path"]).name: file["reason"] for file in told.json["files"]}
+    said = {"empty.md": "empty (no bytes)", "lies.docx": "plain text", "pipe.md": "a pipe"}
+    assert len(reasons) == (3 if given == "hollow" else 1)
+    for name, reason in reasons.items():
+        assert said[name] in reason and "\n" not in reason
+
+
+def test_a_file_without_read_permission_is_told_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = two_papers(tmp_path)
+    shut = base.documents / "shut.md"
+    shut.write_text("Seals are kept.", encoding="utf-8")
+    unlocked = Path.open
+
+    def locked(path: Path, *values: Any, **named: Any) -> Any:  # the tests may run as root, who may read anything
+        if path == shut:
+            raise PermissionError(13, "Permission denied", str(path))
+        return unlocked(path, *values, **named)
+
+    monkeypatch.setattr(Path, "open", locked)
+    told = read(base)
+    assert statuses(told) == {"seals.md": "unchanged", "log.csv": "unchanged", "shut.md": "failed"}
+    files: Any = told.intake["files"]
+    assert "Permission denied" in next(file["reason"] for file in files if file["status"] == "failed")
+
+
+def test_an_empty_path_is_not_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("# A\n\nSeals are kept.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in (["ingest", ""], ["demo", ""], ["gaps", "-o", ""], ["criteria", "import", " "]):
+        told_in_one_line(ctpat(*command, workspace=tmp_path / "w"))
+    told_in_one_line(ctpat("--workspace", "", "documents"))
+
+
+def test_names_with_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "a\x1b[31m\nb.md").write_text("# A\n\nSeals are kept.\n", encoding="utf-8")
+    (tmp_path / "d" / "c\x9b2J\u202efdp.md").write_text("", encoding="utf-8")
+    told = [ctpat("ingest", tmp_path / "d", workspace=tmp_path / "w")]
+    told += [ctpat("documents", workspace=tmp_path / "w"), ctpat("ask", "Where are seals?", workspace=tmp_path / "w")]
+    told += [ctpat("--json", "ingest", tmp_path / "d", workspace=tmp_path / "w")]
+    told += [ctpat("ingest", tmp_path / "no\x1b\nsuch", workspace=tmp_path / "w")]
+    for ran in told:
+        assert not set("\x1b\x9b\u202e") & set(ran.out + ran.err) and "\nb.md" not in ran.out + ran.err
+    assert {Path(file["path"]).name for file in told[3].json["files"]} == {"a\x1b[31m\nb.md", "c\x9b2J\u202efdp.md"}
+
+
 # A damaged workspace
 
 
@@ -158,6 +222,25 @@ def test_a_store_that_is_no_database_is_told_in_one_line_and_left_alone(content:
         assert told.json == {"documents": []}
 
 
+def test_a_store_with_a_damaged_page_is_told_in_one_line(small: Base, tmp_path: Path) -> None:
+    workspace = damaged(small, tmp_path)
+    store = workspace / "store.sqlite3"
+    for beside in workspace.glob("store.sqlite3-*"):
+        beside.unlink()
+    whole = store.read_bytes()
+    store.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    for command in (["documents"], ["covers", "56"], ["ask", "Who has the key of the seal cabinet?"], ["gaps"]):
+        assert "store.sqlite3" in told_in_one_line(ctpat("--json", *command, workspace=workspace))
+
+
+def test_a_garbled_record_of_the_store_is_told_in_one_line(small: Base, tmp_path: Path) -> None:
+    workspace = damaged(small, tmp_path)
+    with closing(sqlite3.connect(workspace / "store.sqlite3")) as store, store:
+        store.execute("UPDATE document SET record = '{not JSON' WHERE path LIKE '%seal_control%'")
+    for command in (["documents"], ["map"], ["ingest", str(small.documents)]):
+        assert "store.sqlite3" in told_in_one_line(ctpat("--json", *command, workspace=workspace))
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -190,6 +273,12 @@ def test_the_demo_leaves_somebodys_own_folder_alone(tmp_path: Path) -> None:
     (tmp_path / "my notes.txt").write_text("mine", encoding="utf-8")
     line = told_in_one_line(ctpat("--json", "demo", tmp_path))
     assert "not empty" in line and [path.name for path in tmp_path.iterdir()] == ["my notes.txt"]
+
+
+def test_a_demo_into_a_file_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    assert "is a file" in told_in_one_line(ctpat("demo", tmp_path / "file"))
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 
 
 # As a process

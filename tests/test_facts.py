@@ -93,6 +93,26 @@ KINDS: list[tuple[Kind, str, list[Block | str]]] = [
         "a.docx",
         [title("Conveyance and IIT : Secure Storage IIT (56)"), "Partner Response: fenced.", "Partner Response: lit."],
     ),
+    (Kind.PRIOR_ANSWER, "a.md", [title("Portal responses 2025"), "Criterion 56 Partner Response: All units are in."]),
+    (
+        Kind.PRIOR_ANSWER,
+        "a.md",
+        [title("Review 2025"), "Criterion 56 Partner Response: fenced.", "Criterion 57 Partner Response: lit."],
+    ),
+    (
+        Kind.PRIOR_ANSWER,
+        "a.txt",
+        ["56. Storage", "Partner Response", "Fenced.", "57. Light", "Partner Response", "Lit."],
+    ),
+    (Kind.PRIOR_ANSWER, "portal_responses_2025.txt", ["Criterion 56: all units are in a fenced yard."]),
+    (
+        Kind.RECORD,
+        "a.pdf",
+        [
+            title("Employee Handbook 2026: who has signed for it"),
+            *rows(("No.", "Name", "Signed on"), 9, "{}", "Name {}", "2026-01-0{}"),
+        ],
+    ),
     (
         Kind.CRITERIA,
         "a.pdf",
@@ -124,6 +144,9 @@ NOT_KINDS: list[tuple[Kind, list[Block | str]]] = [
     (Kind.CRITERIA, [title("Crosswalk"), *rows(("MSC", "Criteria", "Guidance", "Status"), 5, "5.{}", "x", "y", "Met")]),
     (Kind.QUESTIONNAIRE, [title("Container checklist"), *rows(QUESTIONS, 6, "{}", "Front wall", "Yes", "2026-03-0{}")]),
     (Kind.PRIOR_ANSWER, [title("Manual"), RULES, "Each partner response is reviewed."]),
+    (Kind.PRIOR_ANSWER, [title("Portal Response Procedure"), RULES, "Write the Partner Response: short."]),
+    (Kind.PRIOR_ANSWER, [title("Partner response to CAR-26-03"), "Dear Sirs,", "No. 3 is mended.", "Sincerely,"]),
+    (Kind.RECORD, [title("Security Policy"), RULES * 9, *rows(("Rev", "Date"), 6, "{}", "2026-01-0{}")]),
     (Kind.LETTER, [title("Letter of Credit Procedure"), RULES]),
 ]
 

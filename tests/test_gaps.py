@@ -9,6 +9,7 @@ import pytest
 from nouns import AS_OF, SEALS, covered_by, criterion, document, evidence, standing
 
 from kb.errors import SourceError
+from kb.export.layout import best_evidence
 from kb.export.text import cell, printable
 from kb.gaps import EXPIRY_NOTICE_DAYS, GapReport, expiring
 from kb.model import Coverage, Evidence, Flag, Grade, Judgement, Kind, Status
@@ -53,6 +54,25 @@ def test_criteria_are_counted_by_status_and_the_open_musts_apart(mixed: GapRepor
 
 def test_open_criteria_stand_musts_first_in_portal_order(mixed: GapReport) -> None:
     assert [coverage.criterion.number for coverage in mixed.gaps] == [3, 4, 5, 6, 2]
+
+
+def test_the_report_shows_both_sides_of_a_conflict() -> None:
+    many = [evidence(Grade.SUPPORTS, quote=f"{number}", strength=0.9) for number in range(20)]
+    against = [evidence(Grade.CONTRADICTS, Kind.RECORD, quote=f"Not done in {number}.") for number in range(20)]
+    for pieces in ((*many, against[0]), (many[0], *against), (*many, *against)):
+        shown = standing(*pieces)
+        assert shown.status is Status.CONFLICT
+        assert {Grade.CONTRADICTS, Grade.SUPPORTS} <= {piece.grade for piece in best_evidence(shown)}
+        assert len(best_evidence(shown)) <= 3
+
+
+def test_what_keeps_a_part_from_being_covered_stands_before_what_supports_it() -> None:
+    many = [evidence(Grade.SUPPORTS, quote=f"{number}", strength=0.9) for number in range(9)]
+    limit = evidence(Grade.PARTIAL, quote="The fence of lot C is still to come.", strength=0.1, limits=True)
+    shown = standing(*many, *[evidence(Grade.PARTIAL, strength=0.9)] * 4, limit)
+    assert shown.status is Status.PARTIAL
+    assert best_evidence(shown)[0] == limit and best_evidence(shown)[1].grade is Grade.SUPPORTS
+    assert [piece.grade for piece in best_evidence(standing(*many))] == [Grade.SUPPORTS] * 3
 
 
 def test_sections_add_up_and_parties_have_the_criteria_that_they_leave_open(mixed: GapReport) -> None:

@@ -37,6 +37,14 @@ PRACTICES = (
     "The emergency plan is reviewed every year by the committee.",
     "Planned maintenance of the cameras is done each month.",
     "Access is not limited to the day shift.",
+    'Look at the seal; "VVTT" written over an empty field is not accepted.',
+    "We have had no entry into the yard since we moved here in 2017.",
+    "None of the seals was damaged.",
+    "Nobody is allowed behind the counter.",
+    "No container was released without a seal.",
+    "The handout tells what is out of order.",
+    "Reports are made as soon as feasible.",
+    "Procedures are available on request.",
 )
 PLANS = (
     "We are in the process of extending the fenced area.",
@@ -49,6 +57,13 @@ PLANS = (
     "Fencing of Lot C is budgeted for FY2027.",
     "The list of drivers is yet to be agreed.",
     "Target date for the second guard house: March 2027.",
+    "Fence work expected by spring 2027.",
+    "Written procedures will follow.",
+    "The GPS tracking has not yet been rolled out.",
+    "A hotline shall be introduced next year.",
+    "DCW will start fence walks in January 2027.",
+    "Mexico leg: to be added.",
+    "Planned for 2027, the budget is with the board.",
 )
 HEDGES = (
     "Managers look again at finished units where possible.",
@@ -56,6 +71,9 @@ HEDGES = (
     "Staff are encouraged to challenge strangers.",
     "Sites should consider an alarm.",
     "Ideally, two people open the container.",
+    "As far as practicable, loads are photographed.",
+    "Photographs are taken on request.",
+    "Random checks are done at the supervisor's discretion.",
 )
 DENIALS = (
     "The drives were not wiped before they were donated.",
@@ -76,11 +94,20 @@ ABSENCES = (
     "The yearly review is overdue.",
     "Two findings of the audit remain open.",
     "The east annex is unfenced.",
+    "The side gate isn’t locked.",
+    "We don't have a written procedure for this.",
+    "No escort was recorded for four visitors.",
+    "The August checklists lack the supervisor's signature.",
+    "None of the sixteen lists bears a signature.",
+    "Nobody had counted the seals in May.",
+    "The camera at gate 2 was out of order.",
 )
 QUESTIONS = (
     "Are containers stored in a secure area?",
     "Does the company maintain a written seal policy?  ",
     "Is there no fence at the lot?",
+    "Is the yard fenced? (Yes / No / N/A)",
+    "☐ Yes ☐ No",
 )
 
 
@@ -126,6 +153,15 @@ def test_what_is_asked_is_not_heard_as_said(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", [*PROHIBITIONS, *PRACTICES])
 def test_a_prohibition_and_a_count_without_differences_deny_nothing(sentence: str) -> None:
     assert mood(sentence) is not Mood.DENIAL
+
+
+def test_a_rule_for_a_time_of_every_year_is_no_plan() -> None:
+    assert mood("The list will be sent to the Committee by Q1 of each year.") is Mood.OBLIGATION
+    assert mood("Drivers will follow the route of the card.") is Mood.OBLIGATION
+
+
+def test_a_ticked_box_is_an_answer() -> None:
+    assert mood("Is the yard fenced? ☒ Yes ☐ No") is not Mood.QUESTION
 
 
 def test_the_weakest_reading_wins() -> None:

@@ -226,6 +226,28 @@ def test_many_files_are_put_in_batches(base: Memory, tmp_path: Path) -> None:
     assert base.batches == [64, 6]
 
 
+def test_a_thousand_unchanged_files_are_passed_over_in_under_a_second(base: Memory, tmp_path: Path) -> None:
+    for number in range(1000):
+        write(tmp_path / "many" / f"{number}.md", f"# Note {number}\n\nSeal {number} is counted.\n")
+    ingest([tmp_path / "many"], base)
+    again = ingest([tmp_path / "many"], base)
+    assert again.counts() == {"unchanged": 1000} and again.seconds < 1.0
+
+
+@pytest.mark.parametrize("name", ["CON.txt", "nul.txt", "com1.notes.txt"])
+def test_an_attachment_named_like_a_device_of_windows_is_laid_down_under_another_name(
+    name: str, base: Memory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid: list[str] = []
+    plain = Path.write_bytes
+    (tmp_path / "d").mkdir()
+    (tmp_path / "d" / "mail.eml").write_bytes(mail("Seals are kept in a safe.", name))
+    monkeypatch.setattr(Path, "write_bytes", lambda path, data: (laid.append(path.name), plain(path, data))[1])
+    ingest([tmp_path / "d"], base)
+    assert laid == [f"_{name}"]
+    assert f"{tmp_path / 'd' / 'mail.eml'}!/{name}" in base.entries
+
+
 def test_a_missing_path_and_a_folder_without_documents_are_told_at_once(base: Memory, tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="is not there"):
         ingest([tmp_path / "nowhere"], base)

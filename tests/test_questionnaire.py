@@ -48,6 +48,9 @@ def test_what_is_neither_yes_nor_no_is_not_an_answer(answer: str) -> None:
         "It is planned for 2027, the budget is with the board.",
         "We intend to train the guards next month.",
         "Not yet at the second gate, the first one is done.",
+        "Planned for 2027, the budget is with the board.",
+        "Planned.",
+        "Written procedures will follow.",
     ],
 )
 def test_a_yes_that_is_not_finished_is_partial(explanation: str) -> None:
@@ -67,6 +70,8 @@ def test_the_reservation_may_stand_in_the_answer_itself(answer: str) -> None:
         "Only for full containers of this customer.",
         "The gate is locked, but the side door stays open at noon.",
         "Guards walk the fence where possible.",
+        "Guards normally walk the fence twice a day.",
+        "The yard is fenced in part.",
         "There is no fence at the annex, the yard is fenced.",
     ],
 )

@@ -10,6 +10,7 @@ from conftest import Base
 from door import ctpat
 
 from kb.store import Store
+from kb.uploads import safe_name
 
 pytestmark = pytest.mark.slow
 MANUAL = "manual/BHG_CTPAT_Manual_Rev6.docx"
@@ -68,6 +69,9 @@ def test_papers_are_known_for_what_they_are(sample: Base) -> None:
     assert {kinds[name] for name in kinds if name.startswith("templates/")} == {"template"}
     assert {kinds[name] for name in kinds if name.startswith("certificates/")} == {"certificate"}
     assert {kinds[name] for name in kinds if "questionnaire" in name.lower()} == {"questionnaire"}
+    assert kinds["records/Handbook_acknowledgements_2026.xlsx"] == "record"
+    assert kinds["policies/superseded/POL-SEC-03_Seal_Control_r2.pdf"] == "policy"
+    assert "other" not in kinds.values()
     dates = {row["document"]: row["expires"] for row in rows}
     assert dates["certificates/OEA_Sierra_Alta_MX_2023-2025.pdf"] == "2025-09-17"
     assert dates["certificates/AEO_Hanseon_KR_2024-2029.pdf"] == "2029-05-12"
@@ -199,3 +203,10 @@ def test_questions_are_answered_from_the_right_paper_or_not_at_all(sample: Base)
 
 def test_the_samples_folder_is_left_as_it_was(sample: Base) -> None:
     assert not [path for path in Path(sample.documents).rglob("*") if path.suffix in (".sqlite3", ".partial")]
+
+
+def test_every_file_of_the_sample_can_be_laid_down_on_windows(sample: Base) -> None:
+    names = [path.relative_to(sample.documents) for path in sample.documents.rglob("*")]
+    for name in names:
+        assert safe_name(name.name) == name.name and len(str(name)) < 120
+    assert len({str(name).lower() for name in names}) == len(names)

@@ -29,6 +29,14 @@ def test_the_latest_revision_of_a_document_number_is_the_current_one() -> None:
     assert superseded(new, old) == {"r2.pdf": "/d/r4.pdf"}
 
 
+def test_an_older_revision_goes_by_the_kind_of_the_current_one() -> None:
+    old = document("r2.pdf", "Seal Control Procedure", kind=Kind.PROCEDURE, number="P-3", effective=date(2021, 5, 3))
+    new = document("r4.pdf", "Seal Control", number="P-3", effective=date(2026, 2, 16))
+    assert [each.kind for each in group([old, new])] == [Kind.POLICY, Kind.POLICY]
+    other = document("x.pdf", "Seal Control Procedure", kind=Kind.PROCEDURE, number="P-4")
+    assert group([other, new])[0].kind is Kind.PROCEDURE
+
+
 def test_without_dates_the_higher_version_is_current_and_numbers_are_compared_as_numbers() -> None:
     old, new = (
         document("a.pdf", "Seal Control v1.9", version="1.9"),

@@ -56,9 +56,7 @@ class Worker:
                     pipe.close()
             self._process = None
 
-    def _ask(
-        self, path: Path, reader: str, left_out: Sequence[int]
-    ) -> tuple[dict[str, Any] | None, int | None, bool]:
+    def _ask(self, path: Path, reader: str, left_out: Sequence[int]) -> tuple[dict[str, Any] | None, int | None, bool]:
         """The answer, or None with the page at which the process died and whether that was for lack of time."""
         limit = self._time_limit if self._process else START_LIMIT
         process = self._process = self._process or _start(self._memory_limit)

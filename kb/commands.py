@@ -57,16 +57,34 @@ def criteria_list(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def criteria_show(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Show one criterion."""
+    from kb import criteria_told
+    from kb.criteria_official import official_of
+
     subject = _criterion(assistant, asked)
-    return Result(shown.criterion(subject, assistant.as_of), as_json.catalogue_entry(subject, assistant.as_of))
+    document = official_of(assistant.settings.overrides)
+    texts = shown.criterion(subject, assistant.as_of), criteria_told.official(document, subject.msc_id)
+    row = {"official": criteria_told.official_json(document, subject.msc_id)}
+    return Result("\n".join(filter(None, texts)), as_json.catalogue_entry(subject, assistant.as_of) | row)
 
 
 def criteria_import(assistant: Assistant, asked: argparse.Namespace) -> Result:
-    """Take the user's own wording."""
+    """Take the user's own wording, or CBP's text from a PDF."""
     from kb.criteria_import import import_criteria
 
+    if asked.file.suffix.lower() == ".pdf":
+        return _import_official(assistant, asked.file)
     report = import_criteria(asked.file, assistant.catalogue, assistant.settings.overrides)
     return Result(shown.imported(report), as_json.imported(report))
+
+
+def criteria_diff(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Compare two editions of CBP's text."""
+    from ingest.msc import read_msc
+    from kb import criteria_told
+    from kb.criteria_diff import compare_editions
+
+    found = compare_editions(read_msc(asked.old), read_msc(asked.new))
+    return Result(criteria_told.diff(found), criteria_told.diff_json(found))
 
 
 def ask(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -133,6 +151,16 @@ def _nothing_read(files: Sequence[Mapping[str, Any]], known: Collection[str]) ->
     if len(files) > 1:
         return f"Nothing was read: {len(files)} files, and the reason is told of each."
     return f"Nothing was read: {files[0]['path']}: {files[0]['reason']}"
+
+
+def _import_official(assistant: Assistant, file: Path) -> Result:
+    from ingest.msc import read_msc
+    from kb import criteria_told
+    from kb.criteria_official import import_official
+
+    kept_in = assistant.settings.overrides
+    report = import_official(read_msc(file), assistant.catalogue, kept_in, assistant.as_of)
+    return Result(criteria_told.imported(report), criteria_told.imported_json(report))
 
 
 def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:

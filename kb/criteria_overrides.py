@@ -2,11 +2,11 @@
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kb.criteria_entries import FLAGS
 from kb.errors import CatalogueError, WorkspaceError
@@ -14,6 +14,8 @@ from kb.model import Criterion, DatedFlag, Flag, Requirement
 
 FIRST_EDITION = date(2020, 3, 1)  # from which a flag without a date is taken to hold
 ABOUT = "Your own wording of the criteria. It replaces title, question and flag; a new number becomes a new criterion."
+PARTS = ("criteria", "msc")  # of the file: by portal number, and CBP's own text by MSC id
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +32,41 @@ class Override:
 
 def overrides_of(path: Path) -> dict[int, Override]:
     """Number -> override of the file, none where there is no file; raises CatalogueError where it is malformed."""
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        found = [_override(entry) for entry in values["criteria"]]
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CatalogueError(
-            f"Your wording of the criteria in {path} cannot be read ({error}). Correct it, or remove it."
-        ) from error
-    return {override.number: override for override in found}
+    found = read_part(path, "criteria", lambda entries: [_override(entry) for entry in entries])
+    return {override.number: override for override in found or ()}
 
 
 def write_overrides(path: Path, overrides: Mapping[int, Override]) -> None:
-    """Write the file in one step; raises WorkspaceError where that fails."""
+    """Write them into the file in one step; raises WorkspaceError where that fails."""
     entries = [
         {name: getattr(override, name) for name in Override.__slots__ if getattr(override, name)}
         for _, override in sorted(overrides.items())
     ]
+    write_part(path, "criteria", entries)
+
+
+def read_part(path: Path, name: str, made: Callable[[Any], Made]) -> Made | None:
+    """What is made of one part of the file, None where there is no such part; raises CatalogueError as made fails."""
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return made(values[name]) if name in dict(values) else None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CatalogueError(
+            f"Your wording of the criteria in {path} cannot be read ({error}). Correct it, or remove it."
+        ) from error
+
+
+def write_part(path: Path, name: str, value: Any) -> None:
+    """Put one part into the file in one step and keep the others; raises WorkspaceError where that fails."""
+    before: dict[str, Any] = {}
+    for part in PARTS:
+        before |= {part: kept} if (kept := read_part(path, part, lambda kept: kept)) is not None else {}
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"about": ABOUT, "criteria": entries}, indent=1, ensure_ascii=False)
+        text = json.dumps({"about": ABOUT, "criteria": []} | before | {name: value}, indent=1, ensure_ascii=False)
         partial.write_text(text + "\n", encoding="utf-8")
         partial.replace(path)
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,7 @@ class Pen:
         """A box around each cell between a height and here."""
         if self.look.ruled:
             aside = min(2.0, self.look.gutter / 2)
-            for left, right in zip(LEFTS, LEFTS[1:], strict=False):
+            for left, right in pairwise(LEFTS):
                 self.canvas.rect(left - aside, self.y - 3, right - left, top - self.y + 1, stroke=1, fill=0)
         self.y -= 4
 
@@ -139,7 +140,9 @@ def write_msc(path: Path, rows: Sequence[Cells], look: Look | None = None) -> Pa
             if pen.y < look.bottom + 8 * LEADING:
                 pen.turn(header=False)
             pen.prose(f"{place // look.section_every + 1}. Physical Security", 13)
-            pen.prose("Barriers, light, cameras and alarms keep strangers out or show that they came in, and differ with")
+            pen.prose(
+                "Barriers, light, cameras and alarms keep strangers out or show that they came in, and vary with"
+            )
             pen.y += LEADING
             pen.prose("the site, its neighbours and what is kept there.")
             pen.y -= 6

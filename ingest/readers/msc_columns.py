@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,31 +36,35 @@ def middle(word: Word) -> float:
 
 def headers_of(words: Sequence[Word]) -> list[Header]:
     """The headers on a page, from the top."""
-    found = [_header(words, word) for word in words if word.text.lower() in ("id", "id#", "id.")]
+    found = [_header(words, word) for word in words if word.text in ("ID", "Id", "ID#")]
     return sorted((header for header in found if header), key=lambda header: header.top)
 
 
 def _header(words: Sequence[Word], first: Word) -> Header | None:
     height = first.bottom - first.top
     near = [word for word in words if abs(middle(word) - middle(first)) < NEAR * height and word.left > first.right]
-    criteria = _leftmost(word for word in near if word.text.lower() in ("criteria", "criterion"))
-    if criteria is None:
-        return None
-    titles = [w for w in near if w.text.lower() in ("implementation", "guidance") and w.left > criteria.right]
-    guidance = _leftmost(titles)
-    if guidance is None:
+    criteria = _nearest(near, ("Criteria", "Criterion"), first)
+    after = [word for word in near if criteria and word.left > criteria.right]
+    titles = [word for word in (_nearest(after, (title,), first) for title in ("Implementation", "Guidance")) if word]
+    if not criteria or not titles:
         return None
     edge = max(word.right for word in titles)
     flags = _flag_words([word for word in near if word.left > edge], height)
     if not flags:
         return None
-    return Header((first, criteria, *titles, *flags), (first, criteria, guidance, flags[0]))
+    return Header((first, criteria, *titles, *flags), (first, criteria, titles[0], flags[0]))
+
+
+def _nearest(words: Sequence[Word], titles: Sequence[str], first: Word) -> Word | None:
+    """The title nearest in height to the first one; not the same word in the small letters of a sentence."""
+    named = [word for word in words if word.text in titles or word.text in [title.upper() for title in titles]]
+    return min(named, key=lambda word: abs(middle(word) - middle(first)), default=None)
 
 
 def _flag_words(words: Sequence[Word], height: float) -> list[Word]:
     """The words of "Must / Should"; a flag of the first row below, which has no stroke before it, is not among them."""
     ordered = sorted(words, key=lambda word: (round(middle(word) / (0.6 * height)), word.left))
-    for place, word in enumerate(ordered):
+    for place in range(len(ordered)):
         taken: list[Word] = []
         for part in ordered[place:]:
             taken.append(part)
@@ -70,10 +74,6 @@ def _flag_words(words: Sequence[Word], height: float) -> list[Word]:
             if not "must/should".startswith(said):
                 break
     return []
-
-
-def _leftmost(words: Iterable[Word]) -> Word | None:
-    return min(words, key=lambda word: word.left, default=None)
 
 
 def borders_by_rules(header: Header, cells: Sequence[Box]) -> Borders | None:

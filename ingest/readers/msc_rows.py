@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NoReturn
 
 from ingest.readers.cleaning import clean
@@ -26,7 +27,7 @@ class Row:
 
     @property
     def flag(self) -> str:
-        """"must" or "should", "" where there is none yet, anything else where it is none of these."""
+        """ "must" or "should", "" where there is none yet, anything else where it is none of these."""
         return _letters(self.lines[2])
 
 
@@ -207,7 +208,7 @@ def _goes_on(piece: _Piece) -> bool:
 
 def _spaced(line: Sequence[Word]) -> str:
     text = line[0].text
-    for before, word in zip(line, line[1:], strict=False):
+    for before, word in pairwise(line):
         text += word.text if abs(word.left - before.right) < GLUED else f" {word.text}"
     return text
 

@@ -27,7 +27,7 @@ _TYPE = "|".join(TYPES.values())
 _MONTH = f"(?P<month>{'|'.join(MONTHS)}),?\\s+(?P<year>20\\d\\d)\\b"
 _TITLE = (
     r"(?:C-?TPAT['’s]*\s+)?(?:Minimum\s+(?:Security\s+)?Criteria|\bMSC\b)(?:\s+(?:Booklet|Workbook))?"
-    rf"\s*(?:[-–—−:|]|for\b)\s*(?:the\s+)?(?P<type>{_TYPE})\b"
+    rf"\s*(?:[-–—−:|]|for\b)\s*(?:the\s+)?(?P<type>{_TYPE})(?!\w)"
 )
 _PAGE = r"(?:\|?\s*page\s*\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?)"
 MONTH = re.compile(_MONTH, re.IGNORECASE)

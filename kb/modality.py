@@ -97,9 +97,11 @@ DENIAL = re.compile(
 ABSENCE = re.compile(
     rf"\b(?:there (?:is|are|was|were) (?:no|not)\b|no longer|(?:is|are|was|were)(?:n['’]t | (?:currently |still )?(?:not |un)){_WORKING}"
     rf"|(?:does|do|did|could)(?: not|n['’]t) (?:yet|have|exist|cover|take place|happen)\b|no {_WANTED}\b|{_NOBODY}|{_LACKING}|remains? (?:open|outstanding|unfinished)"
-    r"|failed to|overdue|lapsed|cancell?ed|postponed)\b",
+    r"|failed to|(?:is|are|was|were) (?:overdue|lapsed|cancell?ed|postponed))\b",
     re.IGNORECASE,
 )
+# What a rule tells to do where a thing is wanting: "media that cannot be wiped must be destroyed" denies nothing.
+REMEDY = re.compile(r"\b(?:must|shall|is to|are to|is required|are required)\b", re.IGNORECASE)
 # What is denied only under a condition is the rule's other half: "if a driver is not on the list, the gate stays shut".
 CONDITION = re.compile(
     r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
@@ -127,7 +129,7 @@ def mood(sentence: str, entry: bool = False) -> Mood:
     """
     if _asks(sentence):
         return Mood.QUESTION
-    if denies(sentence) if entry else _wanting(sentence):
+    if denies(sentence) if entry else _wanting(sentence) and not REMEDY.search(sentence):
         return Mood.DENIAL
     if PLAN.search(sentence):
         return Mood.PLAN

@@ -94,14 +94,20 @@ def parser() -> argparse.ArgumentParser:
 
 def _criteria_commands(command: Any, names: Any, common: argparse.ArgumentParser) -> None:
     group = names.add_parser("criteria", help="the catalogue of criteria", parents=[common])
-    under = group.add_subparsers(metavar="list|show|import", required=True)
+    under = group.add_subparsers(metavar="list|show|import|diff", required=True)
     command("list", commands.criteria_list, "list all criteria", under)
     made = command("show", commands.criteria_show, "show one criterion: 56, MSC 5.1, a title, the VVTT one", under)
     made.add_argument("criterion", nargs="+")
     made = command(
-        "import", commands.criteria_import, "take your own wording from CSV, XLSX or pasted portal text", under
+        "import",
+        commands.criteria_import,
+        "take your own wording from CSV, XLSX or pasted portal text, or CBP's from its PDF",
+        under,
     )
     made.add_argument("file", type=_path)
+    made = command("diff", commands.criteria_diff, "compare two editions of CBP's PDF", under)
+    made.add_argument("old", type=_path, metavar="OLD.pdf")
+    made.add_argument("new", type=_path, metavar="NEW.pdf")
 
 
 def _eval_commands(command: Any, names: Any, common: argparse.ArgumentParser) -> None:

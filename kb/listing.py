@@ -12,7 +12,8 @@ from kb.questionnaire import answered, worth
 from kb.time import LETTER_AGE
 
 EXPIRY = re.compile(
-    r"\b(?:which|list|any|all|what)\b.*\b(?:expir\w+|run(?:s|ning)? out|renewals?|out of date|lapse[sd]?)\b", re.IGNORECASE
+    r"\b(?:which|list|any|all|what)\b.*\b(?:expir\w+|run(?:s|ning)? out|renewals?|out of date|lapse[sd]?)\b",
+    re.IGNORECASE,
 )
 ANSWERED_NO = re.compile(r"\b(?:answer(?:ed|s)?|said|say|replied)\b.{0,30}\bno\b", re.IGNORECASE)
 MONTHS = "january february march april may june july august september october november december".split()

@@ -140,13 +140,40 @@ def write_msc(path: Path, rows: Sequence[Cells], look: Look | None = None) -> Pa
             if pen.y < look.bottom + 8 * LEADING:
                 pen.turn(header=False)
             pen.prose(f"{place // look.section_every + 1}. Physical Security", 13)
-            pen.prose(
-                "Barriers, light, cameras and alarms keep strangers out or show that they came in, and vary with"
-            )
+            pen.prose("Barriers, light, cameras and alarms keep strangers out or show that they came in, and vary with")
             pen.y += LEADING
             pen.prose("the site, its neighbours and what is kept there.")
             pen.y -= 6
             pen.header()
         pen.row(cells)
     pen.canvas.save()
+    return path
+
+
+def write_platypus(path: Path, rows: Sequence[Cells], align: str, size: int, id_width: int = 46) -> Path:
+    """Draw a table for each category whose rows a page break splits wherever it falls, each column aligned by itself."""
+    from reportlab.lib import colors
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+    cell = ParagraphStyle("cell", fontName="Times-Roman", fontSize=size, leading=size * 1.2)
+    head = ParagraphStyle("head", cell, fontName="Times-Bold", alignment=1)
+    flow = [Paragraph("Minimum Security Criteria – Highway Carriers", head), Paragraph(EDITION, head)]
+    look = TableStyle([("VALIGN", (0, 0), (-1, -1), align), ("GRID", (0, 0), (-1, -1), 0.5, colors.black)])
+    for category in dict.fromkeys(cells[0].partition(".")[0] for cells in rows):
+        flow.append(
+            Paragraph(f"<b>{category}. Security</b> – For a program to remain effective it has to be kept.", cell)
+        )
+        table = [[Paragraph(words, head) for words in (*HEADS, "Must /<br/>Should")]]
+        for cells in rows:
+            if cells[0].startswith(f"{category}."):
+                styles = (head, cell, cell, head)
+                table.append([Paragraph(words, style) for words, style in zip(cells, styles, strict=True)])
+        flow.append(Table(table, (id_width, 290, 270, 60), look, repeatRows=1, splitInRow=1))
+
+    def footer(canvas: Any, document: Any) -> None:
+        canvas.drawCentredString(306, 30, f"CTPAT Minimum Security Criteria – Highway Carriers| {EDITION}")
+        canvas.drawRightString(580, 18, f"Page {document.page}")
+
+    SimpleDocTemplate(str(path), pagesize=PAGE, invariant=1).build(flow, onFirstPage=footer, onLaterPages=footer)
     return path

@@ -1,4 +1,4 @@
-"""CBP's own text of the criteria: kept beside the user's wording of the portal's questions, compared, never judged by."""
+"""CBP's own text of the criteria: kept beside the user's wording of the questions, compared, never judged by."""
 
 from collections import defaultdict
 from dataclasses import dataclass

@@ -49,7 +49,9 @@ def read_part(path: Path, name: str, made: Callable[[Any], Made]) -> Made | None
     """What is made of one part of the file, None where there is no such part; raises CatalogueError as made fails."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        return made(values[name]) if name in dict(values) else None
+        if not isinstance(values, dict):
+            raise ValueError("it is no JSON object")
+        return made(values[name]) if name in values else None
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -151,7 +151,7 @@ def write_msc(path: Path, rows: Sequence[Cells], look: Look | None = None) -> Pa
 
 
 def write_platypus(path: Path, rows: Sequence[Cells], align: str, size: int, id_width: int = 46) -> Path:
-    """Draw a table for each category whose rows a page break splits wherever it falls, each column aligned by itself."""
+    """Draw a table for each category whose rows are split wherever a page ends, each cell aligned by itself."""
     from reportlab.lib import colors
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
@@ -169,7 +169,7 @@ def write_platypus(path: Path, rows: Sequence[Cells], align: str, size: int, id_
             if cells[0].startswith(f"{category}."):
                 styles = (head, cell, cell, head)
                 table.append([Paragraph(words, style) for words, style in zip(cells, styles, strict=True)])
-        flow.append(Table(table, (id_width, 290, 270, 60), look, repeatRows=1, splitInRow=1))
+        flow.append(Table(table, (id_width, 290, 270, 60), style=look, repeatRows=1, splitInRow=1))
 
     def footer(canvas: Any, document: Any) -> None:
         canvas.drawCentredString(306, 30, f"CTPAT Minimum Security Criteria – Highway Carriers| {EDITION}")

@@ -163,10 +163,10 @@ class Rows:
 
     def _is_heading(self, piece: _Piece) -> bool:
         """Whether a line outside of rules ends a table: larger, or bold after a row that is complete."""
-        words = [word for cell in piece.cells for word in cell]
-        tall = min(word.bottom - word.top for word in words)
-        if self._current is None:
+        words = piece.cells[1] + piece.cells[2]
+        if self._current is None or piece.cells[0] or not words:
             return False
+        tall = min(word.bottom - word.top for word in words)
         return tall > LARGER * self._current.height or (bool(self._current.flag) and all(word.bold for word in words))
 
 

@@ -115,3 +115,13 @@ def test_blanks_and_words_of_every_catalogue_are_not_looked_for() -> None:
     assert query_words("Renewal Term. What is the renewal term?") == ["renewal", "term", "renewal", "term"]
     assert query_words("Which policy?") == ["policy"]  # there is nothing else to look for
     assert query_words("[seals]") == ["seals"]
+
+
+def test_other_programs_find_the_same_passages_with_their_places(base: Base) -> None:
+    from kb.retriever import KnowledgeBaseRetriever
+
+    question = "Are seal numbers kept in a log?"
+    nodes = KnowledgeBaseRetriever(base, limit=3).retrieve(question)
+    assert [found.node.node_id for found in nodes] == ids(fused(base, question, 3))
+    assert nodes[0].node.metadata["document"] == "/base/seals.md"
+    assert nodes[0].node.metadata["sha256"] == "0" * 64

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo app test check bench clean
+.PHONY: demo app test check clean
 
 demo: $(READY) ## Build the sample knowledge base in ./demo, ask about criterion 56, write the gap report
 	$(BIN)/ctpat demo demo

@@ -25,7 +25,7 @@ def next_actions(judgements: Iterable[Judgement]) -> list[str]:
 
 
 def _actions(judged: Judgement) -> Iterator[str]:
-    pointed = [action for item in judged.evidence if (action := _action(item))]
+    pointed = [action for item in judged.evidence if item.counts and (action := _action(item))]
     yield from pointed
     if judged.status is Status.CONFLICT:
         yield "Settle which of the two documents is right, and correct or withdraw the other."

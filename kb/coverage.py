@@ -1,6 +1,7 @@
 """The evidence of a criterion taken together: its status, and what is missing."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kb.actions import next_actions
@@ -28,10 +29,25 @@ def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgeme
     shown = [item for item in everything if item.grade is not Grade.CIRCULAR]
     counting = [item for item in shown if item.counts]
     status = _status(requirement, counting)
+    if status is Status.COVERED and not any(item.grade is Grade.SUPPORTS for item in counting):
+        shown = [_promoted(requirement, item) for item in shown]
     missing = _missing(requirement, status, counting)
     if status is not Status.COVERED and len(shown) < len(everything):
         missing += " Last year's answer claims it, and no document shows it." if status is Status.GAP else ""
     return Judgement(requirement, status, _kept(shown), missing.strip())
+
+
+def _promoted(requirement: Requirement, item: Evidence) -> Evidence:
+    """A passage that supports together with others, where none does by itself."""
+    fits = item.counts and item.grade is Grade.PARTIAL and item.lacks and not item.limits
+    if not fits or item.layer not in _fitting(requirement):
+        return item
+    return replace(item, grade=Grade.SUPPORTS, reasons=("together with the others shown it says all that is asked",))
+
+
+def _fitting(requirement: Requirement) -> frozenset[Layer]:
+    """The layers that prove what is asked for or accepted."""
+    return frozenset(proof for layer in requirement.layers for proof in PROVES[layer])
 
 
 def _kept(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -96,8 +112,7 @@ def _lifts(item: Evidence) -> bool:
 
 def _proven(requirement: Requirement, evidence: Sequence[Evidence]) -> bool:
     """Whether evidence in a fitting layer supports it: one passage, or several of one party together."""
-    layers = {proof for layer in requirement.layers for proof in PROVES[layer]}
-    fitting = [item for item in evidence if item.layer in layers and not item.limits]
+    fitting = [item for item in evidence if item.layer in _fitting(requirement) and not item.limits]
     if any(item.grade is Grade.SUPPORTS for item in fitting):
         return True
     return any(_together(party, fitting) for party in {item.party for item in fitting})

@@ -123,7 +123,7 @@ def _open_items(coverage: Coverage) -> tuple[str, ...]:
 
 def _internal(coverage: Coverage, open_items: tuple[str, ...]) -> str:
     flag = "This is a Must." if coverage.flag.value == "Must" else "This is a Should."
-    lines = [f"No portal text: criterion {coverage.criterion.number} is a {coverage.status.value}. {flag}"]
+    lines = [f"No portal text: criterion {coverage.criterion.number} stands at “{coverage.status.value}”. {flag}"]
     lines += [f"- {item}" for item in open_items]
     lines += [f"- Next: {action}" for action in coverage.next_actions]
     return "\n".join(lines)

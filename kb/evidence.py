@@ -33,6 +33,7 @@ HISTORY = re.compile(
 )
 TAKES_UP = re.compile(r"(?:this|that|these|those|it|they|none|neither|which)\b", re.IGNORECASE)
 DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
+NEXT_REVIEW = re.compile(r"\W*next (?:review|revision|audit)\b.{0,40}\d", re.IGNORECASE)  # a date to come shows nothing
 WRITTEN = re.compile(r"\b(?:written|procedures?|polic(?:y|ies)|programmes?|plans?)\b", re.IGNORECASE)
 MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
 
@@ -125,6 +126,8 @@ def _says_nothing(requirement: Requirement, prepared: Prepared, document: Docume
     passage = prepared.passage
     if document.kind is Kind.RECORD and passage.locator.row is not None and not passage.fields:
         return True
+    if NEXT_REVIEW.match(passage.text):
+        return True
     return bool(HISTORY.search(passage.context)) and not asks_yearly_review(requirement)
 
 
@@ -166,8 +169,9 @@ def _verdict(
 
 def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds) -> Verdict:
     record = document.kind is Kind.RECORD
-    moods = {mood(sentence, record) for sentence in prepared.telling(found)}
-    whole = {mood(sentence, record) for sentence in prepared.telling(found, whole=True)}
+    reports = document.kind in (Kind.RECORD, Kind.LETTER)  # what they deny is a fact, not a prohibition
+    moods = {mood(sentence, reports) for sentence in prepared.telling(found)}
+    whole = {mood(sentence, reports) for sentence in prepared.telling(found, whole=True)}
     if record and prepared.passage.fields:  # a row denies what one of its cells denies, not what it mentions beside
         against = {Mood.DENIAL} if denied(prepared.passage.fields, lens.core.values()) else set()
         moods, whole = (moods - {Mood.DENIAL}) | against, (whole - {Mood.DENIAL}) | against

@@ -11,7 +11,7 @@ from kb.terms import GAP, Span, Terms, stems, words
 
 WINDOW = 3  # sentences: what an author says of one thing seldom takes more
 # What a facet counts for by the place where it is spoken.
-QUOTED, HEADED, NEARBY, HEADING, TITLE = 1.0, 0.9, 0.8, 0.7, 0.5
+QUOTED, HEADED, NEARBY, HEADING, TITLE = 1.0, 0.9, 0.8, 0.7, 0.7
 POINTER = re.compile(
     r"\W*(?:related (?:documents?|policies|procedures)|references?|see also|repository path|distribution|file name|table of contents)\W*:",
     re.IGNORECASE,
@@ -124,7 +124,7 @@ class Relevance:
 def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
     """What a passage says of the requirement, or None where a core facet is nowhere spoken or only a look-alike is."""
     heard = [_heard(lens, sentence) for sentence in prepared.sentences]
-    first, last = _window(lens, heard)
+    first, last = _window(lens, heard, [not sentence for sentence in prepared.sentences])
     if first < 0:
         return None
     core = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.core.items()}
@@ -149,11 +149,16 @@ def _heard(lens: Lens, sentence: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name for name, terms in facets if terms.spoken(sentence))
 
 
-def _window(lens: Lens, heard: list[frozenset[str]]) -> tuple[int, int]:
-    """The shortest run of up to WINDOW sentences that speaks of most; (-1, -1) where none speaks of a core facet."""
+def _window(lens: Lens, heard: list[frozenset[str]], silent: list[bool]) -> tuple[int, int]:
+    """The shortest run of up to WINDOW sentences that speaks of most; (-1, -1) where none speaks of a core facet.
+
+    A run does not cross a silent one: a heading, or a list of other documents.
+    """
     best, chosen = 0.0, (-1, -1)
     for length in range(1, min(WINDOW, len(heard)) + 1):
         for first in range(len(heard) - length + 1):
+            if length > 1 and any(silent[first : first + length]):
+                continue
             spoken = frozenset[str]().union(*heard[first : first + length])
             cores = sum(name in spoken for name in lens.core)
             # A further sentence is worth quoting only for a further facet.

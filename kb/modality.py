@@ -90,7 +90,7 @@ DENIAL = re.compile(
     rf"\b(?:{_UNDONE}|(?:is|are|was|were|has|have|had)n['’]t (?:been )?[a-z]+(?:ed|en|ne|ept|eld)|(?:does|do|did|could)(?: not|n['’]t)"
     r" (?:show|have|record|contain|include|match|agree|exist|cover|sign|take place|happen)|not (?:found|available|in place|locked|working)"
     rf"|no {_WANTED}\b|{_NOBODY}|{_LACKING}|there (?:is|are|was|were) no\b|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
-    r"|absent|unsigned|cancell?ed|postponed|no[- ]show|without (?:an? |any )?(?:seal|inspection|record|review|signature|escort|check))\b",
+    r"|absent|unsigned|(?:we|they) (?:do|did)(?: not|n['’]t)|cancell?ed|postponed|no[- ]show|without (?:an? |any )?(?:seal|inspection|record|review|signature|escort|check))\b",
     re.IGNORECASE,
 )
 # In a policy most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.

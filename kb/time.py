@@ -14,7 +14,7 @@ RECORD_AGE = timedelta(days=396)
 def expired(document: Document, as_of: date) -> str:
     """Why a document no longer counts on a day, in words; empty while it does."""
     if document.superseded_by:
-        return "superseded by a newer version"
+        return "superseded: another version or copy of it stands in its place"
     if document.expires and document.expires < as_of:
         return f"expired on {document.expires.isoformat()}"
     if document.effective is None:

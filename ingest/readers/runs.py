@@ -6,7 +6,6 @@ from typing import Any
 
 from ingest.readers.numbering import W, value_of
 
-W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})

@@ -63,7 +63,10 @@ def walk(paths: Sequence[Path]) -> Walk:
     for given in paths:
         path = Path(os.path.abspath(given))  # noqa: PTH100 resolve() would follow links
         if not path.exists():
-            raise SourceError(f"{given} is not there: check the path, or connect the drive that it is on.")
+            raise SourceError(
+                f"{given} is not there: check the path, or connect the drive that it is on."
+                f" If it is gone for good: ctpat ingest --gone {given}"
+            )
         if not path.is_dir():
             folder, found = path.parent, iter([path])
         else:

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from kb.errors import SourceError
 from kb.model import Document
 
 AHEAD = 4  # files read while earlier ones are embedded
-BATCH_FILES = 64
+BATCH_FILES = 16  # a run that is killed loses at most so many files that it has read
 BATCH_PASSAGES = 2000
 READERS = max(1, min(4, (os.cpu_count() or 2) - 1))  # the embedder wants a core too
 
@@ -53,14 +53,19 @@ class Base(Protocol):
         ...
 
 
-def ingest(paths: Sequence[Path], base: Base, progress: Callable[[str], None] | None = None) -> IntakeReport:
+def ingest(
+    paths: Sequence[Path], base: Base, progress: Callable[[str], None] | None = None, gone: bool = False
+) -> IntakeReport:
     """Bring the base up to date with the files below the paths; `progress` hears of each file.
 
-    Raises SourceError for a path that is not there and for folders without anything to read.
+    With `gone` a path that is not there any more is taken out of the base, with all that was known below it. Raises
+    SourceError for another path that is not there and for folders without anything to read.
     """
     started = time.perf_counter()
     stamps = base.stamps()
-    found = walk(paths)
+    lost = _lost(paths, stamps) if gone else []
+    found = walk([path for path in paths if path not in lost])
+    found = replace(found, folders=(*found.folders, *(os.path.abspath(path) for path in lost)))  # noqa: PTH100
     _check_any(found, stamps)
     documents = {document.path: document for document in base.documents()}
     inside = _inside(stamps, frozenset(stamps) | {source.key for source in found.sources})
@@ -69,8 +74,7 @@ def ingest(paths: Sequence[Path], base: Base, progress: Callable[[str], None] | 
         run.tell(outcome)
     run.read(found.sources)
     run.remove_vanished(found)
-    if run.changed:
-        run.settle_versions()
+    run.settle_versions()  # always: an earlier run may have been killed before it came to this
     outcomes = tuple(run.outcomes[path] for path in sorted(run.outcomes))
     return IntakeReport(outcomes, time.perf_counter() - started)
 
@@ -86,7 +90,6 @@ class _Run:
     progress: Callable[[str], None]
     outcomes: dict[str, FileOutcome] = field(default_factory=dict)
     waiting: list[Entry] = field(default_factory=list)  # to be put in one batch
-    changed: bool = False
 
     def tell(self, outcome: FileOutcome) -> None:
         """Keep an outcome."""
@@ -150,12 +153,10 @@ class _Run:
     def _put(self) -> None:
         if self.waiting:
             self.base.put_many(self.waiting)
-            self.changed = True
             self.waiting = []
 
     def _remove(self, path: str, reason: str) -> None:
         self.base.remove(path)
-        self.changed = True
         self.tell(FileOutcome(path, FileStatus.REMOVED, reason))
 
     def _tell_unchanged(self, key: str) -> None:
@@ -180,6 +181,13 @@ def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> 
             threads.shutdown(wait=False, cancel_futures=True)
 
 
+def _lost(paths: Sequence[Path], stamps: Iterable[str]) -> list[Path]:
+    """Those of the paths that are not there and that the base knows something at or below."""
+    known = tuple(stamps)
+    lost = [path for path in paths if not os.path.lexists(path)]
+    return [path for path in lost if any(_is_below(key, [os.path.abspath(path)]) for key in known)]  # noqa: PTH100
+
+
 def _check_any(found: Walk, stamps: Iterable[str]) -> None:
     """Raise SourceError where the folders hold nothing to read and nothing is known below them."""
     readable = any(source.path.suffix.lower() in EXTENSIONS for source in found.sources)
@@ -191,7 +199,7 @@ def _check_any(found: Walk, stamps: Iterable[str]) -> None:
 
 
 def _is_below(path: str, folders: Iterable[str]) -> bool:
-    return any(path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
+    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)
 
 
 def _inside(paths: Iterable[str], known: frozenset[str]) -> dict[str, list[str]]:

@@ -58,6 +58,15 @@ class Assistant:
         """Every document, by name."""
         return self.base.store.documents()
 
+    @property
+    def warning(self) -> str:
+        """What a reader must know of the state of the base; empty where there is nothing."""
+        workspace = self.settings.workspace
+        if not self.base.stamps():
+            return f"{workspace} holds no documents yet, so all is a gap: ctpat --workspace {workspace} ingest FOLDER"
+        since = self.base.unfinished
+        return f"An ingest begun at {since} is not finished: what it has not read yet is not judged." if since else ""
+
     def coverage(self, number: int) -> Coverage:
         """Where one criterion stands; raises UnknownCriterionError."""
         self._renew()

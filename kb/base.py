@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +16,9 @@ from kb.vectors import Vectors, open_vectors
 from kb.writer import writing
 
 Incoming = tuple[Document, str, Sequence[Passage], int, int]  # document, text, passages, bytes, modified (ns)
+
+
+UNFINISHED = "ingest unfinished since"
 
 
 class KnowledgeBase:
@@ -41,9 +45,19 @@ class KnowledgeBase:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the write lock; raises WorkspaceError that names who holds it."""
+        """Hold the write lock, and a mark that is left standing where the work breaks off.
+
+        Raises WorkspaceError that names who holds the lock.
+        """
         with writing(self._settings):
+            self.store.set_meta(UNFINISHED, datetime.now().isoformat(" ", "minutes"))
             yield
+            self.store.set_meta(UNFINISHED, "")
+
+    @property
+    def unfinished(self) -> str:
+        """Since when an ingest is under way or was broken off; empty where the last one came to its end."""
+        return self.store.meta(UNFINISHED)
 
     def close(self) -> None:
         """Close store and vectors."""

@@ -76,6 +76,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("directory", nargs="?", type=_path, metavar="DIR", help="where to build it (default ./demo)")
     made = command("ingest", commands.ingest, "read files and folders into the knowledge base")
     made.add_argument("paths", nargs="+", type=_path, metavar="PATH")
+    made.add_argument("--gone", action="store_true", help="take out what was read of paths that are not there any more")
     command("documents", commands.documents, "list the documents")
     _criteria_commands(command, names, common)
     command("ask", commands.ask, "answer a question with quotes").add_argument("question", nargs="+")

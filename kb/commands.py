@@ -35,7 +35,7 @@ def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
     from ingest.pipeline import ingest as read_in
 
     with assistant.base.writing():
-        report = json.loads(read_in(asked.paths, assistant.base, _progress).to_json())
+        report = json.loads(read_in(asked.paths, assistant.base, _progress, asked.gone).to_json())
         assistant.base.keep_outcomes(report["files"])
     return Result(shown.intake(report), report, _nothing_read(report["files"], assistant.base.stamps()))
 
@@ -89,12 +89,14 @@ def criteria_diff(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def ask(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Answer a question."""
+    _warn(assistant)
     found = assistant.ask(" ".join(asked.question))
     return Result(shown.answer(found), as_json.answer(found))
 
 
 def covers(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Show what covers a criterion."""
+    _warn(assistant)
     found = assistant.coverage(_criterion(assistant, asked).number)
     text = assistant.told(found)
     return Result(shown.answer(text), as_json.coverage(found, assistant.as_of))
@@ -102,6 +104,7 @@ def covers(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def map_criteria(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Show where every criterion stands."""
+    _warn(assistant)
     found = assistant.map()
     rows = [as_json.coverage(coverage, assistant.as_of) for coverage in found]
     return Result(shown.coverages(found), {"criteria": rows, "made_by": assistant.made_by()})
@@ -109,12 +112,14 @@ def map_criteria(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def draft(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Draft the Partner Response of a criterion."""
+    _warn(assistant)
     found = assistant.draft(_criterion(assistant, asked).number)
     return Result(shown.draft(found), as_json.draft(found))
 
 
 def gaps(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Write the gap report, or print it."""
+    _warn(assistant)
     report = assistant.gap_report()
     summary = {"summary": report.summary, "gaps": [as_json.coverage(c, report.as_of) for c in report.gaps]}
     text = save_report(report, asked.output, asked.format)
@@ -123,6 +128,7 @@ def gaps(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def eval_labels(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Judge the workspace's documents against labelled criteria."""
+    _warn(assistant)
     from eval.labels import as_text, measure
 
     figures = measure(assistant, asked.file, asked.split)
@@ -165,6 +171,11 @@ def _import_official(assistant: Assistant, file: Path) -> Result:
 
 def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:
     return assistant.catalogue.look_up(" ".join(asked.criterion))
+
+
+def _warn(assistant: Assistant) -> None:
+    if assistant.warning:
+        _progress(assistant.warning)
 
 
 def _progress(message: str) -> None:

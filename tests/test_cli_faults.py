@@ -1,5 +1,6 @@
 """What can be wrong with files, folders and workspaces: told in one line, and nothing is lost."""
 
+import contextlib
 import json
 import os
 import shutil
@@ -267,6 +268,23 @@ def test_a_workspace_that_cannot_be_made_is_told_in_one_line(tmp_path: Path) -> 
 def test_a_workspace_without_documents_gives_an_honest_no(arguments: list[str], tmp_path: Path) -> None:
     told = ctpat("--json", *arguments, workspace=tmp_path / "new")
     assert told.code == 0 and '"grade"' not in told.out and '"verified"' not in told.out
+    assert arguments == ["documents"] or "holds no documents yet" in told.err
+
+
+def test_an_ingest_that_broke_off_is_told_until_the_next_one_ends(tmp_path: Path) -> None:
+    from kb.base import KnowledgeBase
+    from kb.settings import load_settings
+
+    (tmp_path / "seals.md").write_text("# Seals\n\nSeals must be kept in a locked cabinet.\n", encoding="utf-8")
+    workspace = tmp_path / "workspace"
+    assert ctpat("ingest", tmp_path / "seals.md", workspace=workspace).code == 0
+    base = KnowledgeBase(load_settings(workspace))
+    with contextlib.suppress(KeyboardInterrupt), base.writing():
+        raise KeyboardInterrupt  # as a kill would leave it
+    base.close()
+    assert "is not finished" in ctpat("covers", "56", workspace=workspace).err
+    assert ctpat("ingest", tmp_path / "seals.md", workspace=workspace).code == 0
+    assert "is not finished" not in ctpat("covers", "56", workspace=workspace).err
 
 
 def test_the_demo_leaves_somebodys_own_folder_alone(tmp_path: Path) -> None:

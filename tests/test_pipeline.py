@@ -223,7 +223,19 @@ def test_many_files_are_put_in_batches(base: Memory, tmp_path: Path) -> None:
     for number in range(70):
         write(tmp_path / "many" / f"{number}.txt", f"Gate {number} is locked at night.")
     ingest([tmp_path / "many"], base)
-    assert base.batches == [64, 6]
+    assert base.batches == [16, 16, 16, 16, 6]
+
+
+def test_a_folder_that_is_gone_is_taken_out_only_when_that_is_asked_for(
+    base: Memory, folder: Path, tmp_path: Path
+) -> None:
+    ingest([folder], base)
+    folder.rename(tmp_path / "moved")
+    with pytest.raises(SourceError, match="--gone"):
+        ingest([folder], base)
+    assert base.entries
+    report = ingest([folder], base, gone=True)
+    assert not base.entries and set(report.counts()) == {"removed"}
 
 
 def test_a_thousand_unchanged_files_are_passed_over_in_under_a_second(base: Memory, tmp_path: Path) -> None:

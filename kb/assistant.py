@@ -22,6 +22,7 @@ from kb.likeness import judge_by_likeness
 from kb.listing import list_answered_no, list_expiring
 from kb.llm import load_model
 from kb.model import Answer, Citation, Coverage, Criterion, Document, Draft, Evidence, Hit, Kind, Passage, Requirement
+from kb.parties import party_of, short_names
 from kb.phrasing import phrase
 from kb.scope import SECTIONS, Scope
 from kb.search import fused
@@ -42,6 +43,7 @@ class Assistant:
         self.as_of = as_of or date.today()
         self._coverages: dict[int, Coverage] = {}  # by criterion number, of the documents as they were at _changes
         self._prepared: dict[str, Prepared] = {}
+        self._known_parties: dict[tuple[str, ...], str] = {}  # of the documents as they were at _changes
         self._changes = -1
 
     @cached_property
@@ -174,6 +176,7 @@ class Assistant:
         if changes != self._changes:
             self._coverages.clear()
             self._prepared.clear()
+            self._known_parties = short_names(self.documents())
             self._changes = changes
 
     def _criterion_asked(self, question: str) -> int | None:
@@ -202,6 +205,7 @@ class Assistant:
     ) -> list[Evidence]:
         """The candidates of a requirement that are evidence of some grade, each quote verified."""
         found: list[Evidence] = []
+        known = self._known_parties
         lens = Lens.of(requirement)
         for hit in hits:
             document = documents[hit.passage.path]
@@ -211,7 +215,8 @@ class Assistant:
             else:
                 judged = judge_by_likeness(requirement, hit, document)
             if judged:
-                found.append(replace(judged, citation=gate.verify(judged.citation)))
+                party = party_of(hit.passage, judged.citation.start - hit.passage.start, document, known)
+                found.append(replace(judged, citation=gate.verify(judged.citation), party=party))
         return [evidence for evidence in found if evidence.citation.verified]
 
     def _prepare(self, hit: Hit, document: Document) -> Prepared:

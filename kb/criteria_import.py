@@ -72,6 +72,8 @@ def _override(row: Row, known: dict[int, Criterion]) -> Override:
         raise ValueError(f"the question of {number} is longer than {LONGEST} characters")
     if not question and (not criterion or row.place.startswith("line")):
         raise ValueError(f"{number} has no question")
+    if not any(values.get(name) for name in ("question", "title", "flag")):
+        raise ValueError(f"{number} has neither question nor title nor flag")
     return Override(
         number=number,
         title=values.get("title", ""),

@@ -30,9 +30,7 @@ def save(report: GapReport, path: Path) -> None:
     _furniture(word, report)
     word.add_heading(printable(heading(report)), level=0)
     word.add_paragraph(f"As of {report.as_of.isoformat()}. {report.documents} documents read.")
-    _field(
-        word.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "Right-click here and choose Update Field for the contents."
-    )
+    _field(word.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "\n".join(_contents(report)))
     word.add_heading("Readiness", level=1)
     _table(word, ("Status", "Criteria"), readiness_rows(report))
     word.add_heading("By section", level=1)
@@ -47,6 +45,16 @@ def save(report: GapReport, path: Path) -> None:
         _criterion(word, coverage)
     _lists(word, report)
     word.save(str(path))
+
+
+def _contents(report: GapReport) -> list[str]:
+    """The headings as they stand until Word, asked to update the field, adds their pages."""
+    sections = dict.fromkeys(f"   {c.flag.value}: {printable(c.criterion.section)}" for c in report.gaps)
+    lists = [("Parties with open items", report.parties), ("Documents expired or expiring", report.expiring)]
+    return [
+        *("Readiness", "By section", "Open criteria, Musts first", *sections),
+        *(name for name, rows in lists if rows),
+    ]
 
 
 def _criterion(word: Any, coverage: Coverage) -> None:
@@ -124,6 +132,10 @@ def _field(paragraph: Any, instruction: str, shown: str) -> None:
             text.text = instruction
             run._r.append(text)
         elif kind == "separate":
-            placeholder = OxmlElement("w:t")
-            placeholder.text = shown
-            run._r.append(placeholder)
+            for place, line in enumerate(shown.split("\n")):
+                if place:
+                    run._r.append(OxmlElement("w:br"))
+                words = OxmlElement("w:t")
+                words.set(qn("xml:space"), "preserve")
+                words.text = line
+                run._r.append(words)

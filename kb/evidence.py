@@ -46,8 +46,9 @@ class Thresholds:
     full: float = 0.6  # mean weight of the further facets below which support is partial
     full_least: float = 0.3  # and below which a passage is no evidence, unless it reads very much alike:
     likeness_alone: float = 0.6
-    likeness: float = 0.45  # cosine of passage and requirement below which a passage is shown but does not count
+    likeness: float = 0.475  # cosine of passage and requirement below which a passage is shown but does not count
     likeness_complete: float = 0.35  # the same for a passage whose words speak of every facet
+    likeness_against: float = 0.4  # the same for what contradicts or is out of date: a warning needs less
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def judge(
         return None  # a failure on one day does not unwrite a procedure
     if verdict.grade is Grade.SUPPORTS and beside:
         verdict = Verdict(Grade.PARTIAL, "it speaks of information systems and their rooms, not of the cargo side")
-    counts = likeness >= (thresholds.likeness_complete if _says_all(found) else thresholds.likeness)
+    counts = likeness >= _needed(verdict.grade, found, thresholds)
     if verdict.grade is Grade.SUPPORTS and not counts:
         verdict = Verdict(Grade.PARTIAL, "the nearest that was found, and too little like what is asked to count")
     strength = 0.4 * found.core_mean + 0.3 * found.full_mean + 0.3 * max(likeness, 0.0)
@@ -115,6 +116,13 @@ def asks_yearly_review(requirement: Requirement) -> bool:
     """Whether a requirement asks for the record of a yearly review."""
     periodic = YEARLY.search(requirement.text) or AFTER_REVIEW.search(requirement.text)
     return bool(periodic and REVIEW.search(requirement.text)) and requirement.layers[0] is Layer.RECORD
+
+
+def _needed(grade: Grade, found: Relevance, thresholds: Thresholds) -> float:
+    """The likeness from which a passage counts."""
+    if _says_all(found):
+        return thresholds.likeness_complete
+    return thresholds.likeness if grade in (Grade.SUPPORTS, Grade.PARTIAL) else thresholds.likeness_against
 
 
 def _says_all(found: Relevance) -> bool:

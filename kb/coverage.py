@@ -30,18 +30,16 @@ def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgeme
     counting = [item for item in shown if item.counts]
     status = _status(requirement, counting)
     if status is Status.COVERED and not any(item.grade is Grade.SUPPORTS for item in counting):
-        shown = [_promoted(requirement, item) for item in shown]
+        together = _joining(requirement, counting)
+        shown = [_promoted(item) if item in together else item for item in shown]
     missing = _missing(requirement, status, counting)
     if status is not Status.COVERED and len(shown) < len(everything):
         missing += " Last year's answer claims it, and no document shows it." if status is Status.GAP else ""
     return Judgement(requirement, status, _kept(shown), missing.strip())
 
 
-def _promoted(requirement: Requirement, item: Evidence) -> Evidence:
+def _promoted(item: Evidence) -> Evidence:
     """A passage that supports together with others, where none does by itself."""
-    fits = item.counts and item.grade is Grade.PARTIAL and item.lacks and not item.limits
-    if not fits or item.layer not in _fitting(requirement):
-        return item
     return replace(item, grade=Grade.SUPPORTS, reasons=("together with the others shown it says all that is asked",))
 
 
@@ -112,18 +110,20 @@ def _lifts(item: Evidence) -> bool:
 
 def _proven(requirement: Requirement, evidence: Sequence[Evidence]) -> bool:
     """Whether evidence in a fitting layer supports it: one passage, or several of one party together."""
-    fitting = [item for item in evidence if item.layer in _fitting(requirement) and not item.limits]
-    if any(item.grade is Grade.SUPPORTS for item in fitting):
-        return True
-    return any(_together(party, fitting) for party in {item.party for item in fitting})
+    fits = _fitting(requirement)
+    whole = any(item.grade is Grade.SUPPORTS and item.layer in fits for item in evidence)
+    return whole or bool(_joining(requirement, evidence))
 
 
-def _together(party: str, evidence: Sequence[Evidence]) -> bool:
-    """Whether incomplete passages of one party leave nothing unsaid between them."""
-    lacking = [
-        set(item.lacks) for item in evidence if item.party == party and item.grade is Grade.PARTIAL and item.lacks
-    ]
-    return len(lacking) > 1 and not set.intersection(*lacking)
+def _joining(requirement: Requirement, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Incomplete passages of one party that leave nothing unsaid between them; empty where no party's do."""
+    fits = _fitting(requirement)
+    incomplete = [item for item in evidence if item.grade is Grade.PARTIAL and item.lacks and item.layer in fits]
+    for party in dict.fromkeys(item.party for item in incomplete):
+        joined = [item for item in incomplete if item.party == party]
+        if len(joined) > 1 and not set.intersection(*(set(item.lacks) for item in joined)):
+            return joined
+    return []
 
 
 def _record_lapsed(requirement: Requirement, supports: Sequence[Evidence], stale: Sequence[Evidence]) -> bool:

@@ -58,6 +58,7 @@ class Verdict:
     grade: Grade
     reason: str = ""
     limits: bool = False
+    incomplete: bool = False  # partial for nothing but what it leaves unsaid
 
 
 def judge(
@@ -108,7 +109,7 @@ def judge(
         reasons=(verdict.reason,) if verdict.reason else (),
         counts=counts,
         limits=verdict.limits,
-        lacks=tuple(name for name, weight in found.full.items() if not weight),
+        lacks=tuple(name for name, weight in found.full.items() if not weight) if verdict.incomplete else (),
     )
 
 
@@ -209,7 +210,7 @@ def _complete(found: Relevance, thresholds: Thresholds, reason: str) -> Verdict:
     if found.full_mean >= thresholds.full:
         return Verdict(Grade.SUPPORTS, reason)
     lacking = f"it does not say: {', '.join(unsaid)}" if unsaid else "it is not explicit"
-    return Verdict(Grade.PARTIAL, f"{reason}; {lacking}" if reason else lacking)
+    return Verdict(Grade.PARTIAL, f"{reason}; {lacking}" if reason else lacking, incomplete=bool(unsaid))
 
 
 def _layer(requirement: Requirement, prepared: Prepared, document: Document) -> Layer | None:

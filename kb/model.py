@@ -224,7 +224,7 @@ class Evidence:
     reasons: tuple[str, ...] = ()
     counts: bool = True  # false: shown to a person as the nearest there is, but lifts no status
     limits: bool = False  # says that a part of what is asked is not so, or not yet: nothing is covered beside it
-    lacks: tuple[str, ...] = ()  # facets that are asked for and that it does not speak of
+    lacks: tuple[str, ...] = ()  # facets it does not speak of, where that alone keeps it from supporting
 
 
 @dataclass(frozen=True, slots=True)

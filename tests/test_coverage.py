@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from nouns import AS_OF, RECENT, SEALS, covered_by, criterion, evidence, standing, status
+from nouns import AS_OF, RECENT, SEALS, covered_by, criterion, document, evidence, judged, standing, status
 
+from kb.coverage import judgement
 from kb.model import DatedFlag, Flag, Grade, Judgement, Kind, Layer, Requirement, Status
 
 LESS = (Grade.FORM_ONLY, Grade.CLAIM_ONLY, Grade.CIRCULAR, Grade.WRONG_PARTY)
@@ -156,3 +157,19 @@ def test_the_program_is_surer_the_stronger_the_evidence_and_never_beyond_one() -
 
 def test_dates_of_the_tests_are_what_they_seem() -> None:
     assert (AS_OF - RECENT).days < 365
+
+
+def test_incomplete_passages_cover_only_together_and_are_then_shown_as_support() -> None:
+    one = replace(evidence(Grade.PARTIAL, quote="Seals are counted."), lacks=("frequency",))
+    other = replace(evidence(Grade.PARTIAL, quote="Every quarter."), lacks=("counting",))
+    covered = judgement(SEALS, [one, other])
+    assert covered.status is Status.COVERED
+    assert [item.grade for item in covered.evidence] == [Grade.SUPPORTS, Grade.SUPPORTS]
+    assert judgement(SEALS, [one, replace(other, lacks=("frequency",))]).status is Status.PARTIAL
+    assert judgement(SEALS, [one, replace(other, party="Harborline")]).status is Status.PARTIAL
+
+
+def test_a_hedge_that_also_leaves_something_unsaid_is_no_piece_of_a_whole() -> None:
+    paper = document(Kind.PROCEDURE)
+    hedged = judged("Where possible seals are kept in the locked cabinet.", paper, SEALS)
+    assert hedged and hedged.grade is Grade.PARTIAL and hedged.lacks == ()

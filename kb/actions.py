@@ -19,9 +19,16 @@ def next_actions(judgements: Iterable[Judgement]) -> list[str]:
     """Actions for the parts that are open, each once, the most pointed first."""
     actions: dict[str, None] = {}
     for judged in judgements:
+        actions.update(dict.fromkeys(_to_decide_anew(judged)))
         if judged.status not in (Status.COVERED, Status.NOT_APPLICABLE):
             actions.update(dict.fromkeys(_actions(judged)))
     return list(actions)[:MOST]
+
+
+def _to_decide_anew(judged: Judgement) -> Iterator[str]:
+    for decision in judged.decisions:
+        if decision.look_again:
+            yield f"Look again at decision {decision.number} on {decision.subject}: {decision.look_again}."
 
 
 def _actions(judged: Judgement) -> Iterator[str]:
@@ -36,6 +43,9 @@ def _actions(judged: Judgement) -> Iterator[str]:
 def _action(evidence: Evidence) -> str:
     name = evidence.citation.document
     who = evidence.party or "the owner"
+    if evidence.decision:
+        reasons = "; ".join(evidence.reasons)
+        return f"Obtain what shows it by itself: {name} ({reasons})." if evidence.grade is Grade.PARTIAL else ""
     if evidence.grade is Grade.STALE:
         verb = "Renew" if evidence.kind is Kind.CERTIFICATE else "Replace with a current version"
         return f"{verb}: {name} ({evidence.reasons[0]})."

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kb.carried import MARKER
+from kb.decided import lines as told_of
 from kb.model import Citation, Coverage, Draft, Evidence, Grade, Kind, Layer, Status
 from kb.places import source
 
@@ -32,7 +33,7 @@ def draft(
     number = coverage.criterion.number
     chosen = _numbered([replace(e, citation=verify(e.citation)) for e in _supporting(coverage)])
     open_items = _open_items(coverage)
-    if not chosen or coverage.status in (Status.GAP, Status.STALE):
+    if not chosen or coverage.status in (Status.GAP, Status.STALE, Status.NOT_APPLICABLE):
         return Draft(number, "", _internal(coverage, open_items), (), open_items)
     blocks = [
         _phrased(party or company or COMPANY, pieces, phrase) or _block(party or company or COMPANY, pieces, title)
@@ -42,6 +43,9 @@ def draft(
     review = "\n".join(f"- {block}" for _, block in blocks)
     if open_items:
         review += "\n\nOpen, not in the portal text:\n" + "\n".join(f"- {item}" for item in open_items)
+    decided = [f"- {judged.requirement.id}: {line}" for judged in coverage.judgements for line in told_of(judged)]
+    if decided:
+        review += "\n\nDecided by people:\n" + "\n".join(decided)
     return Draft(number, portal, review, tuple(e.citation for e in chosen), open_items)
 
 
@@ -50,7 +54,7 @@ def _supporting(coverage: Coverage) -> list[Evidence]:
     chosen: dict[tuple[str, int, int], Evidence] = {}
     count: dict[tuple[str, str], int] = {}
     for judged in coverage.judgements:
-        for item in judged.evidence:
+        for item in judged.evidence if judged.status is not Status.NOT_APPLICABLE else ():
             key = (item.citation.path, item.citation.start, item.citation.end)
             share = (item.party, judged.requirement.id)
             if item.grade is Grade.SUPPORTS and key not in chosen and count.get(share, 0) < SENTENCES:
@@ -80,6 +84,8 @@ def _block(name: str, pieces: list[Evidence], title: Callable[[str], str]) -> tu
     plain, marked = [], []
     for piece in pieces:
         lead = {Layer.RECORD: "Record: ", Layer.TRAINING: "Training record: "}.get(piece.layer or Layer.PROCEDURE, "")
+        if piece.decision:  # a person took it for what is asked, which does not make a record of it
+            lead = ""
         words = " ".join(piece.citation.quote.split())
         bare = words.removeprefix(piece.citation.locator.clause).strip()  # the clause is named behind the quote
         plain.append(f"{lead}“{bare}” ({_where(piece, title(piece.citation.path))}).")
@@ -117,7 +123,7 @@ def _open_items(coverage: Coverage) -> tuple[str, ...]:
     return tuple(
         f"{judged.requirement.id}: {judged.missing}"
         for judged in coverage.judgements
-        if judged.status is not Status.COVERED
+        if judged.status not in (Status.COVERED, Status.NOT_APPLICABLE)
     )
 
 
@@ -125,5 +131,6 @@ def _internal(coverage: Coverage, open_items: tuple[str, ...]) -> str:
     flag = "This is a Must." if coverage.flag.value == "Must" else "This is a Should."
     lines = [f"No portal text: criterion {coverage.criterion.number} stands at “{coverage.status.value}”. {flag}"]
     lines += [f"- {item}" for item in open_items]
+    lines += [f"- {judged.requirement.id}: {line}" for judged in coverage.judgements for line in told_of(judged)]
     lines += [f"- Next: {action}" for action in coverage.next_actions]
     return "\n".join(lines)

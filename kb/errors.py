@@ -43,3 +43,15 @@ class LabelsError(CtpatError):
 
 class SettingsError(CtpatError):
     """A setting in ctpat.toml or the environment is not valid."""
+
+
+class UnknownDocumentError(CtpatError):
+    """No document goes by what was asked for, or several do."""
+
+
+class CorrectionError(CtpatError):
+    """What a person says of a document cannot be so, or not be understood."""
+
+
+class DecisionError(CtpatError):
+    """A decision cannot be kept, or there is none of that number."""

@@ -57,6 +57,15 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not applicable"
 
 
+class Ruling(StrEnum):
+    """What a person decided."""
+
+    ACCEPTED = "accepted"  # these words are evidence for the part
+    REJECTED = "rejected"  # these words, or this file, are none
+    NOT_APPLICABLE = "not applicable"
+    LINKED = "linked"  # this file covers the part, whatever the search found
+
+
 class Flag(StrEnum):
     """CBP's word for how binding a criterion is."""
 
@@ -72,6 +81,7 @@ class Fact:
     value: str  # dates as ISO 8601
     words: str = ""  # the words it was read from; empty when read from the file's name or properties
     confidence: float = 1.0  # 0 to 1
+    doubt: str = ""  # why a person should look at it; stands among the document's warnings too
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,7 @@ class Document:
     superseded_by: str = ""  # path of the newer version, empty for the current one
     facts: tuple[Fact, ...] = ()
     warnings: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()  # names of the facts that a person put right
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +220,23 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person settled about a part or a criterion, with the words on which it was settled."""
+
+    ruling: Ruling
+    subject: str  # "58.2", or "58" for every part of the criterion
+    asked: str  # the wording of the subject at the time
+    by: str
+    at: str  # ISO 8601 with the distance from UTC
+    reason: str = ""
+    citation: Citation | None = None  # None for "not applicable"; without a quote it is about the whole file
+    around: str = ""  # the passages in which the quoted words stood
+    despite: str = ""  # what spoke against the paper itself at the time, such as "expired on 2026-03-01"
+    number: int = 0  # by which it is taken back; 0 until it is kept
+    look_again: str = ""  # why it must be decided anew; found out at every judgement, never kept
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage judged for one requirement."""
 
@@ -225,6 +253,7 @@ class Evidence:
     counts: bool = True  # false: shown to a person as the nearest there is, but lifts no status
     limits: bool = False  # says that a part of what is asked is not so, or not yet: nothing is covered beside it
     lacks: tuple[str, ...] = ()  # facets it does not speak of, where that alone keeps it from supporting
+    decision: Decision | None = None  # of the person who made it count
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +264,8 @@ class Judgement:
     status: Status
     evidence: tuple[Evidence, ...]
     missing: str  # empty when covered
+    decisions: tuple[Decision, ...] = ()  # what people settled about it, oldest first
+    decided: str = ""  # who settled the status, when and why; empty where the program came to the same by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def document_from_json(record: str) -> Document:
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     values["facts"] = tuple(Fact(**fact) for fact in values["facts"])
     values["warnings"] = tuple(values["warnings"])
+    values["corrected"] = ()  # what was read is kept; corrections are laid over it when it is fetched
     return Document(**values)
 
 

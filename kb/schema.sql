@@ -1,4 +1,4 @@
--- The store: the only truth. Vectors are kept beside it and can be rebuilt from it.
+-- The store: the only truth. The index of its vectors is kept beside it and can be rebuilt from it.
 CREATE TABLE IF NOT EXISTS document (
     path TEXT PRIMARY KEY,
     sha256 TEXT NOT NULL,
@@ -31,6 +31,19 @@ CREATE TRIGGER IF NOT EXISTS passage_removed AFTER DELETE ON passage BEGIN
     INSERT INTO passage_words (passage_words, rowid, title, context, text)
     VALUES ('delete', old.number, old.title, old.context, old.text);
 END;
+CREATE TABLE IF NOT EXISTS vector (  -- of each passage, by the model that meta names; the index is made from these
+    number INTEGER PRIMARY KEY REFERENCES passage (number) ON DELETE CASCADE,
+    vector BLOB NOT NULL           -- float32, of unit length
+);
+CREATE TABLE IF NOT EXISTS correction (  -- what a person put right of a document's facts; outlives the document
+    path TEXT NOT NULL,            -- of the document
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    person TEXT NOT NULL,
+    at TEXT NOT NULL,              -- ISO 8601
+    sha256 TEXT NOT NULL,          -- of the file as it was then
+    PRIMARY KEY (path, field)
+);
 CREATE TABLE IF NOT EXISTS intake (  -- outcome of the last ingest, file by file
     path TEXT PRIMARY KEY,
     outcome TEXT NOT NULL          -- JSON
@@ -39,3 +52,26 @@ CREATE TABLE IF NOT EXISTS meta (    -- small named values: format version, embe
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS decision (  -- what a person settled; rows are taken back, never changed
+    number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice, so that the audit trail stays clear
+    record TEXT NOT NULL           -- the Decision as JSON
+);
+CREATE TABLE IF NOT EXISTS audit (   -- what was done, by whom; each entry carries the hash of the one before
+    number INTEGER PRIMARY KEY,    -- from 1, without a break
+    at TEXT NOT NULL,              -- ISO 8601 with the distance from UTC
+    who TEXT NOT NULL,
+    what TEXT NOT NULL,
+    detail TEXT NOT NULL,          -- JSON
+    previous TEXT NOT NULL,        -- hash of the entry before; empty for the first
+    hash TEXT NOT NULL
+);
+CREATE TRIGGER IF NOT EXISTS audit_unchanged BEFORE UPDATE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+CREATE TRIGGER IF NOT EXISTS audit_undeleted BEFORE DELETE ON audit BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;
+CREATE TRIGGER IF NOT EXISTS audit_appended BEFORE INSERT ON audit  -- INSERT OR REPLACE would pass by the one above
+WHEN new.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM audit) BEGIN
+    SELECT RAISE(ABORT, 'the audit trail is append-only');
+END;

@@ -25,6 +25,7 @@ class Settings:
 
     workspace: Path = Path("workspace")
     company: str = ""
+    user: str = ""  # who decides, as decisions and the audit trail name them; empty: the name of the login
     anniversary: date | None = None  # of the CTPAT account; the review window opens 90 days before it
     as_of: date | None = None  # judge as of this day instead of today, as the sample company's papers need
     embedder: str = "minilm"  # or the name or path of a sentence-transformers model

@@ -1,13 +1,18 @@
 """The store: documents, passages with full text search, intake outcomes; one SQLite file."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import astuple
 from pathlib import Path
-from typing import Any, TypeVar
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from kb.corrections import Correction, as_read, corrected
 from kb.errors import WorkspaceError
 from kb.model import Document, Passage
+from kb.opening import FORMAT, open_store
 from kb.records import (
     document_from_json,
     document_to_json,
@@ -16,9 +21,10 @@ from kb.records import (
     passage_from_row,
 )
 
-FORMAT = "1"  # of the tables; a store of another format is refused rather than misread
-SCHEMA = Path(__file__).with_name("schema.sql")
-BUSY_SECONDS = 30  # how long a statement waits for another process's write
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
+
 Made = TypeVar("Made")
 COLUMNS = "p.id, p.path, p.first, p.last, p.text, p.context, p.locator, p.fields"
 
@@ -28,15 +34,9 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._writing = RLock()  # threads share the connection: one transaction at a time
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, check_same_thread=False)
-            self._db.execute("PRAGMA foreign_keys = ON")
-            self._db.execute("PRAGMA journal_mode = WAL")
-            if not self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone():
-                self._db.executescript(SCHEMA.read_text(encoding="utf-8"))
-                self._db.execute("INSERT OR IGNORE INTO meta VALUES ('format', ?)", (FORMAT,))
-                self._db.commit()
+            self._db = open_store(path)
         except (OSError, sqlite3.Error) as error:
             raise WorkspaceError(
                 f"The store {path} cannot be opened ({error}). Restore it from a backup, or choose another --workspace."
@@ -50,13 +50,33 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All writes inside land together or not at all; raises WorkspaceError (disk full, locked)."""
+        """All writes inside land together or not at all, within a transaction under way as part of it.
+
+        Raises WorkspaceError (disk full, locked).
+        """
         try:
-            with self._db:
-                self._db.execute("BEGIN IMMEDIATE")
-                yield
+            with self._writing:
+                if self._db.in_transaction:
+                    yield
+                    return
+                with self._db:
+                    self._db.execute("BEGIN IMMEDIATE")
+                    yield
         except sqlite3.Error as error:
             raise WorkspaceError(f"The store {self.path} cannot be written ({error}). Nothing was changed.") from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One state for all that is read inside, whatever other processes write meanwhile."""
+        with self._writing:
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.commit()
 
     def _read(self, make: Callable[[Any], Made], statement: str, *values: object) -> list[Made]:
         """What is made of each row that a statement finds; raises WorkspaceError where the file is damaged."""
@@ -71,12 +91,20 @@ class Store:
     # Documents
 
     def documents(self) -> list[Document]:
-        """Every document, by name."""
+        """Every document, by name, with what people put right."""
         found = self._read(lambda row: document_from_json(row[0]), "SELECT record FROM document")
-        return sorted(found, key=lambda document: document.name)
+        told: dict[str, list[Correction]] = defaultdict(list)
+        for correction in self.corrections():
+            told[correction.path].append(correction)
+        return sorted((corrected(each, told.get(each.path, ())) for each in found), key=lambda each: each.name)
 
     def document(self, path: str) -> Document | None:
-        """The document at a path, or None where there is none."""
+        """The document at a path, with what people put right, or None where there is none."""
+        found = self.document_as_read(path)
+        return corrected(found, self.corrections(path)) if found else None
+
+    def document_as_read(self, path: str) -> Document | None:
+        """The document at a path as it was read, before any correction, or None where there is none."""
         found = self._read(lambda row: document_from_json(row[0]), "SELECT record FROM document WHERE path = ?", path)
         return found[0] if found else None
 
@@ -98,7 +126,7 @@ class Store:
     def replace(
         self, document: Document, text: str, passages: Sequence[Passage], size: int = 0, modified: int = 0
     ) -> None:
-        """Put a document and its passages in place of what was there for its path, in one step."""
+        """Put a document and its passages in place of what was there for its path, in one step; vectors come after."""
         with self.transaction():
             self._delete(document.path)
             self._db.execute(
@@ -117,23 +145,47 @@ class Store:
             self._count_change()
 
     def update(self, documents: Iterable[Document]) -> None:
-        """Write changed facts of documents (superseded, corrected) without touching their passages."""
+        """Write what became of documents (superseded) without touching their passages or what was read of them."""
         with self.transaction():
             for document in documents:
-                self._db.execute(
-                    "UPDATE document SET record = ? WHERE path = ?", (document_to_json(document), document.path)
-                )
+                read = self.document_as_read(document.path)
+                record = document_to_json(as_read(document, read) if read else document)
+                self._db.execute("UPDATE document SET record = ? WHERE path = ?", (record, document.path))
             self._count_change()
 
     def remove(self, path: str) -> None:
         """Remove a document with its passages."""
         with self.transaction():
             self._delete(path)
+            self._db.execute(  # the same bytes at another path: the file was moved
+                "UPDATE OR IGNORE correction SET path ="
+                " (SELECT d.path FROM document d WHERE d.sha256 = correction.sha256 ORDER BY d.path LIMIT 1)"
+                " WHERE path = ? AND EXISTS (SELECT 1 FROM document d WHERE d.sha256 = correction.sha256)",
+                (path,),
+            )
             self._count_change()
 
     def _delete(self, path: str) -> None:
+        self._change_vectors()
         self._db.execute("DELETE FROM passage WHERE path = ?", (path,))
         self._db.execute("DELETE FROM document WHERE path = ?", (path,))
+
+    # Corrections
+
+    def corrections(self, path: str = "") -> list[Correction]:
+        """What people put right of a document, or of all documents, those that are gone included."""
+        statement = "SELECT path, field, value, person, at, sha256 FROM correction"
+        where = " WHERE path = ? ORDER BY field" if path else " ORDER BY path, field"
+        return self._read(lambda row: Correction(*row), statement + where, *([path] if path else []))
+
+    def correct(self, corrections: Iterable[Correction], withdrawn: Iterable[tuple[str, str]] = ()) -> None:
+        """Keep corrections in place of earlier ones of the same facts, and take back those of (path, field)."""
+        with self.transaction():
+            self._db.executemany("DELETE FROM correction WHERE path = ? AND field = ?", list(withdrawn))
+            self._db.executemany(
+                "INSERT OR REPLACE INTO correction VALUES (?, ?, ?, ?, ?, ?)", [astuple(each) for each in corrections]
+            )
+            self._count_change()
 
     # Passages
 
@@ -146,8 +198,7 @@ class Store:
     def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Id -> passage for those ids that exist."""
         found: dict[str, Passage] = {}
-        for begin in range(0, len(ids), 500):  # SQLite's limit of variables is 999 in old builds
-            chunk = ids[begin : begin + 500]
+        for chunk in _chunks(ids):
             marks = ", ".join("?" * len(chunk))
             passages = self._read(passage_from_row, f"SELECT {COLUMNS} FROM passage p WHERE p.id IN ({marks})", *chunk)
             found.update((passage.id, passage) for passage in passages)
@@ -187,6 +238,52 @@ class Store:
         statement = "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
         return self._read(lambda row: int(row[0]), statement, expression)[0]
 
+    # Vectors
+
+    @property
+    def vectors_state(self) -> str:
+        """A name for the vectors as they are now, another one after every change; empty where there never were any."""
+        return self.meta("vectors state")
+
+    def _change_vectors(self) -> None:
+        self._db.execute("INSERT OR REPLACE INTO meta VALUES ('vectors state', lower(hex(randomblob(8))))")
+
+    def put_vectors(self, ids: Sequence[str], vectors: "NDArray[float32]") -> None:
+        """Keep vectors (ids, dimension) of passages; ids of no passage are passed over."""
+        statement = "INSERT OR REPLACE INTO vector SELECT number, ? FROM passage WHERE id = ?"
+        with self.transaction():
+            self._db.executemany(statement, [(row.tobytes(), key) for key, row in zip(ids, vectors, strict=True)])
+            self._change_vectors()
+
+    def vectors(self, ids: Sequence[str] | None = None) -> tuple[list[str], bytes]:
+        """Those of the ids (None: of all) that have a vector, and their vectors' bytes end to end."""
+        statement = "SELECT p.id, v.vector FROM vector v JOIN passage p ON p.number = v.number"
+        rows = self._read(tuple, statement) if ids is None else []
+        for chunk in _chunks(ids or ()):
+            marks = ", ".join("?" * len(chunk))
+            rows += self._read(tuple, f"{statement} WHERE p.id IN ({marks})", *chunk)
+        return [row[0] for row in rows], b"".join(row[1] for row in rows)
+
+    def vector_ids(self) -> list[str]:
+        """Ids of all passages that have a vector."""
+        statement = "SELECT p.id FROM vector v JOIN passage p ON p.number = v.number"
+        return self._read(lambda row: str(row[0]), statement)
+
+    def without_vectors(self, limit: int) -> list[tuple[Passage, str]]:
+        """Passages that have no vector, each with the title that its document was read with."""
+        statement = (
+            f"SELECT p.title, {COLUMNS} FROM passage p LEFT JOIN vector v ON v.number = p.number"
+            " WHERE v.number IS NULL LIMIT ?"
+        )
+        return self._read(lambda row: (passage_from_row(row[1:]), str(row[0])), statement, limit)
+
+    def drop_vectors(self, model: str) -> None:
+        """Forget all vectors; those to come are of this model."""
+        with self.transaction():
+            self._db.execute("DELETE FROM vector")
+            self.set_meta("vectors model", model)
+            self._change_vectors()
+
     # Small named values
 
     def meta(self, name: str) -> str:
@@ -217,6 +314,39 @@ class Store:
     def outcomes(self) -> dict[str, str]:
         """Path -> outcome (JSON) of the last ingest."""
         return dict(self._read(tuple, "SELECT path, outcome FROM intake ORDER BY path"))
+
+    # What people settled, and the audit trail; kb.decisions and kb.audit say what the values mean
+
+    def decisions(self) -> list[tuple[int, str]]:
+        """(number, record as JSON) of every decision, in the order in which they were made."""
+        return self._read(tuple, "SELECT number, record FROM decision ORDER BY number")
+
+    def add_decision(self, record: str) -> int:
+        """Keep a decision's record; its number."""
+        with self.transaction():
+            number = self._db.execute("INSERT INTO decision (record) VALUES (?)", (record,)).lastrowid
+            self._count_change()
+        return int(number or 0)
+
+    def remove_decision(self, number: int) -> None:
+        """Take a decision out."""
+        with self.transaction():
+            self._db.execute("DELETE FROM decision WHERE number = ?", (number,))
+            self._count_change()
+
+    def audit(self, last: int = -1) -> list[tuple[int, str, str, str, str, str, str]]:
+        """The last entries (all: -1) of the audit trail in their order: the columns of its table."""
+        statement = "SELECT * FROM (SELECT * FROM audit ORDER BY number DESC LIMIT ?) ORDER BY number"
+        return self._read(tuple, statement, last)
+
+    def add_audit(self, entry: tuple[int, str, str, str, str, str, str]) -> None:
+        """Append an entry to the audit trail."""
+        with self.transaction():
+            self._db.execute("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)", entry)
+
+
+def _chunks(ids: Sequence[str]) -> list[Sequence[str]]:
+    return [ids[begin : begin + 500] for begin in range(0, len(ids), 500)]  # SQLite's limit is 999 in old builds
 
 
 def _prefix(within: str) -> tuple[str, str]:

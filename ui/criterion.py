@@ -9,12 +9,14 @@ from kb.model import Coverage, Draft
 from ui import session
 from ui.cards import citation_card
 from ui.criterion_parts import draw_actions, draw_heading, draw_parts
+from ui.deciding import draw_failure
 from ui.words import counted, plain
 
 
 def draw(coverage: Coverage, among: Sequence[Coverage]) -> None:
     """Draw one criterion; `among` are those of the table it was opened from, which its neighbours are taken from."""
     _draw_ways(coverage.criterion.number, [other.criterion.number for other in among])
+    draw_failure()
     draw_heading(coverage)
     with session.assistant() as assistant:
         written = assistant.draft(coverage.criterion.number)
@@ -22,7 +24,7 @@ def draw(coverage: Coverage, among: Sequence[Coverage]) -> None:
     with evidence:
         parts, actions = st.columns([3, 1], gap="medium") if coverage.next_actions else (st.container(), st.container())
         with parts:
-            draw_parts(coverage, "evidence")
+            draw_parts(coverage, "evidence", deciding=True)
         with actions:
             draw_actions(coverage)
     with draft:

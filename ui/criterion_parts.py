@@ -7,6 +7,7 @@ import streamlit as st
 
 from kb.model import Coverage, Evidence, Grade, Judgement
 from ui.cards import evidence_card
+from ui.deciding import draw_decisions, draw_menu
 from ui.marks import FLAG_TONE, badge, status_badge
 
 SUPPORTING, OTHER = 3, 2  # pieces of evidence shown at once, what speaks against among them; a click shows all
@@ -30,12 +31,20 @@ def draw_heading(coverage: Coverage, note: str = "") -> None:
         st.html(f'<div class="card tone-part">{escape(words)}</div>')
 
 
-def draw_parts(coverage: Coverage, key: str, cited: Collection[Span] | None = None) -> None:
-    """The parts with their evidence, or only with that cited; `key` is unique on the page."""
+def draw_parts(coverage: Coverage, key: str, cited: Collection[Span] | None = None, deciding: bool = False) -> None:
+    """The parts with their evidence, or only with that cited; `key` is unique on the page.
+
+    With `deciding` a person can settle what is evidence, and what does not apply.
+    """
     for judged in coverage.judgements:
-        _draw_part(judged)
+        place = f"{key} {judged.requirement.id}"
+        _draw_part(judged, deciding)
+        if deciding:
+            draw_decisions(judged, place)
         evidence = [item for item in judged.evidence if cited is None or _span(item) in cited]
-        _draw_evidence(evidence, f"{key} {judged.requirement.id}")
+        _draw_evidence(evidence, place, deciding)
+        if deciding:
+            draw_menu(judged, place)
 
 
 def draw_actions(coverage: Coverage) -> None:
@@ -45,10 +54,12 @@ def draw_actions(coverage: Coverage) -> None:
         st.html(f'<div class="label">Next</div><ol class="list">{items}</ol>')
 
 
-def _draw_part(judged: Judgement) -> None:
+def _draw_part(judged: Judgement, deciding: bool) -> None:
     part = judged.requirement
     layers = " and ".join(layer.value for layer in part.layers)
     missing = f'<div class="missing"><b>Missing:</b> {escape(judged.missing)}</div>' if judged.missing else ""
+    if judged.decided and not deciding:  # where a person can decide, each decision has its line
+        missing += f'<div class="missing">{escape(judged.decided[:1].upper() + judged.decided[1:])}.</div>'
     st.html(
         f'<div class="part">{escape(part.id)} {escape(part.text)}</div>'
         f'<div class="line">{status_badge(judged.status)}<span class="quiet">asks for: {escape(layers)}</span></div>'
@@ -56,20 +67,20 @@ def _draw_part(judged: Judgement) -> None:
     )
 
 
-def _draw_evidence(evidence: list[Evidence], key: str) -> None:
+def _draw_evidence(evidence: list[Evidence], key: str, deciding: bool) -> None:
     supporting = [item for item in evidence if item.grade is Grade.SUPPORTS and item.counts]
     other = [item for item in evidence if item not in supporting]
     other.sort(key=lambda item: item.grade is not Grade.CONTRADICTS)
     first = supporting[:SUPPORTING] + other[:OTHER]
     for number, item in enumerate(first):
-        evidence_card(item, f"{key} {number}")
+        evidence_card(item, f"{key} {number}", deciding)
     rest = supporting[SUPPORTING:] + other[OTHER:]
     if not rest:
         return
     with st.expander(f"{len(rest)} more found for this part", key=f"{key} more", on_change="rerun") as box:
         if box.open:
             for number, item in enumerate(rest, start=len(first)):
-                evidence_card(item, f"{key} {number}")
+                evidence_card(item, f"{key} {number}", deciding)
 
 
 def _span(item: Evidence) -> Span:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.decided import lines as told_of
 from kb.export.layout import READINESS
 from kb.gaps import GapReport
 from kb.model import Coverage, Flag, Status
@@ -127,7 +128,8 @@ def _draw_gap(coverage: Coverage) -> None:
 
 def _missing(coverage: Coverage) -> Iterable[str]:
     for judged in coverage.judgements:
-        told = f'<div class="missing">{escape(judged.missing)}</div>' if judged.missing else ""
+        lines = filter(None, (judged.missing, *told_of(judged)))
+        told = "".join(f'<div class="missing">{escape(line)}</div>' for line in lines)
         yield f'<div class="line"><b>{escape(judged.requirement.id)}</b>{status_badge(judged.status)}</div>{told}'
 
 

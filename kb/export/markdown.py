@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kb.decided import lines as told_of
 from kb.export.layout import best_evidence, heading, readiness_rows, section_rows
 from kb.gaps import GapReport
 from kb.model import Coverage
@@ -55,6 +56,7 @@ def _criterion(coverage: Coverage) -> list[str]:
         lines.append(f"- **{judgement.requirement.id} {judgement.status.value}**: {_plain(judgement.requirement.text)}")
         if judgement.missing:
             lines.append(f"  - Missing: {_plain(judgement.missing)}")
+        lines += [f"  - {_plain(line)}" for line in told_of(judgement)]
         for evidence in best_evidence(judgement):
             reason = f" ({_plain('; '.join(evidence.reasons))})" if evidence.reasons else ""
             said = f"“{_plain(evidence.citation.quote)}”, {_plain(source(evidence.citation))}"

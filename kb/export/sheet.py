@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kb.decided import lines as told_of
 from kb.export.layout import best_evidence, readiness_rows
 from kb.export.text import cell
 from kb.gaps import GapReport
@@ -9,7 +10,7 @@ from kb.places import source
 
 COLUMNS = {  # heading -> width in characters
     "Number": 9, "MSC id": 9, "Section": 24, "Title": 28, "Flag": 8, "Status": 12, "Part": 8, "Part status": 12,
-    "Requirement": 50, "Missing": 50, "Evidence": 70, "Next action": 40, "Owner": 16, "Due": 12,
+    "Requirement": 50, "Missing": 50, "Evidence": 70, "Next action": 40, "Decided": 40, "Owner": 16, "Due": 12,
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def save(report: GapReport, path: Path) -> None:
     sheet.append(list(COLUMNS))
     for row in _rows(report):
         sheet.append([cell(value) for value in row])
-    for letter, width in zip("ABCDEFGHIJKLMN", COLUMNS.values(), strict=True):
+    for letter, width in zip("ABCDEFGHIJKLMNO", COLUMNS.values(), strict=True):
         sheet.column_dimensions[letter].width = width
     for mark in sheet[1]:
         mark.font = Font(bold=True)
@@ -50,6 +51,7 @@ def _rows(report: GapReport) -> list[tuple[str, ...]]:
             rows.append(
                 (str(subject.number), subject.msc_id, subject.section, subject.title, coverage.flag.value)
                 + (coverage.status.value, judgement.requirement.id, judgement.status.value, judgement.requirement.text)
-                + (judgement.missing, "\n".join(quotes), "\n".join(coverage.next_actions), "", "")
+                + (judgement.missing, "\n".join(quotes), "\n".join(coverage.next_actions))
+                + ("\n".join(told_of(judgement)), "", "")
             )
     return rows

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from kb.decided import lines as told_of
 from kb.export.layout import best_evidence, heading, readiness_rows, section_rows
 from kb.export.text import printable
 from kb.gaps import GapReport
@@ -73,6 +74,8 @@ def _criterion(word: Any, coverage: Coverage) -> None:
         line.add_run(printable(judgement.requirement.text))
         if judgement.missing:
             word.add_paragraph(f"Missing: {printable(judgement.missing)}", style="List Bullet 2")
+        for told in told_of(judgement):
+            word.add_paragraph(printable(told), style="List Bullet 2")
         for evidence in best_evidence(judgement):
             reason = f" ({'; '.join(evidence.reasons)})" if evidence.reasons else ""
             text = f"{evidence.grade.value}: “{evidence.citation.quote}”, {source(evidence.citation)}{reason}"

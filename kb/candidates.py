@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from kb.base import KnowledgeBase
 from kb.facets import expression
 from kb.model import Hit, Requirement
-from kb.search import embedded, fused_with
+from kb.phrasings import wanted_vectors
+from kb.search import fused_with
 
 SPEAKING = 80  # passages that speak of every core facet: the best by BM25
 ALIKE = 40  # passages that search finds alike, whatever words they use
@@ -19,7 +20,7 @@ def question(requirement: Requirement) -> str:
 def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list[list[Hit]]:
     """For each requirement its candidates with their cosine, those that search found first."""
     questions = [question(requirement) for requirement in requirements]
-    vectors = embedded(base.searchable, questions)
+    vectors = wanted_vectors(requirements, base.embedder)
     found = fused_with(base.searchable, questions, vectors, ALIKE)
     speaking = [_speaking(base, requirement) for requirement in requirements]
     fresh = [

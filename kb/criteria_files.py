@@ -27,16 +27,9 @@ class Files:
 
 def read_files(folder: Path) -> Files:
     """The files in a folder; raises CatalogueError where one is missing, unreadable or not a list of entries."""
-    try:
-        contents = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
-    except OSError as error:
-        raise CatalogueError(f"The criteria in {folder} cannot be read ({error}).") from error
-    if EDITION not in contents:
+    parsed, sha256 = read_yaml(folder)
+    if EDITION not in parsed:
         raise CatalogueError(f"There is no {EDITION}.yaml among the criteria in {folder}. Install the program again.")
-    digest = hashlib.sha256()
-    for name, content in contents.items():
-        digest.update(f"{name} {len(content)}\n".encode() + content)
-    parsed = _parsed(contents, digest.hexdigest())
     edition = parsed.pop(EDITION)
     if not isinstance(edition, dict) or not {"edition", "business_type", "sections"} <= edition.keys():
         raise CatalogueError(f"{folder / EDITION}.yaml must name edition, business_type and sections.")
@@ -45,9 +38,19 @@ def read_files(folder: Path) -> Files:
             raise CatalogueError(f"{name}.yaml must be a list of entries.")
         if name not in edition["sections"]:
             raise CatalogueError(f"{EDITION}.yaml names no section for {name}.yaml: add it under sections.")
-    return Files(
-        str(edition["edition"]), str(edition["business_type"]), edition["sections"], parsed, digest.hexdigest()
-    )
+    return Files(str(edition["edition"]), str(edition["business_type"]), edition["sections"], parsed, sha256)
+
+
+def read_yaml(folder: Path) -> tuple[dict[str, Any], str]:
+    """The YAML files of a folder by name without ending, and the sum of them all; raises CatalogueError."""
+    try:
+        contents = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
+    except OSError as error:
+        raise CatalogueError(f"The criteria in {folder} cannot be read ({error}).") from error
+    digest = hashlib.sha256()
+    for name, content in contents.items():
+        digest.update(f"{name} {len(content)}\n".encode() + content)
+    return _parsed(contents, digest.hexdigest()), digest.hexdigest()
 
 
 def _parsed(contents: dict[str, bytes], sha256: str) -> dict[str, Any]:

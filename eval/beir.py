@@ -14,11 +14,11 @@ from eval.metrics import auroc, mean, measure
 from ingest.passages import make_passages
 from ingest.readers.markdown import markdown_reading
 from kb.embedding import load_embedder
+from kb.index import settled
 from kb.model import Document, Hit
 from kb.search import Base, confidence, fused, fused_many
 from kb.settings import Settings
 from kb.store import Store
-from kb.vectors import rebuild
 
 DEPTH = 100  # passages of a question that are looked at: ten rows, and more where rows are long
 SUPPORT = 0.2  # of a row's other passages; flat between 0.1 and 0.2, nothing where rows are one passage
@@ -73,7 +73,7 @@ def indexed(labels: Labels, settings: Settings) -> Iterator[Indexed]:
             sha256 = hashlib.sha256(row.text.encode()).hexdigest()
             cut = make_passages(path, sha256, markdown_reading(row.text))
             store.replace(Document(path, row.id, sha256, title=row.title), cut.text, cut.passages)
-        vectors = rebuild(store, embedder, here.vectors)
+        vectors = settled(store, embedder, here.vectors)
         try:
             yield Indexed(Base(store, vectors, embedder), paths)
         finally:

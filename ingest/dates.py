@@ -3,8 +3,11 @@
 import calendar
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum
+
+from kb.errors import CorrectionError
 
 MONTHS = {
     name: number
@@ -34,12 +37,33 @@ DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|º)?"
 FORMS = (
     re.compile(rf"(?<!\d){YEAR}(?P<mark>[-/.])(?P<number>[01]?\d)(?P=mark)(?P<day>[0-3]?\d)(?!\d)"),
     re.compile(rf"(?<!\d){YEAR}\s?年\s?(?P<number>[01]?\d)\s?月(?:\s?(?P<day>[0-3]?\d)\s?日)?"),
-    re.compile(rf"(?<![\w/]){DAY}(?:\s+(?:day\s+of|of|de))?[\s/-]*{MONTH},?(?:\s+de|\s+del)?[\s/-]*{SHORT_YEAR}", re.I),
+    re.compile(r"令和\s?(?P<reiwa>元|\d\d?)\s?年\s?(?P<number>[01]?\d)\s?月(?:\s?(?P<day>[0-3]?\d)\s?日)?"),
+    re.compile(
+        rf"(?<![\w/]){DAY}(?:\s+(?:day\s+of|of|de))?[\s/-]*{MONTH},?(?:\s+de|\s+del)?[\s/-]*['’]?{SHORT_YEAR}", re.I
+    ),
     re.compile(rf"\b{MONTH}[\s-]+{DAY},?\s+{YEAR}", re.I),
     re.compile(rf"\b{MONTH},?[\s-]+(?:de\s+)?{YEAR}", re.I),
     re.compile(rf"(?<![\d./-])(?P<first>[0-3]?\d)(?P<mark>[/.-])(?P<second>[0-3]?\d)(?P=mark){SHORT_YEAR}"),
+    re.compile(rf"\bQ(?P<quarter>[1-4])[\s/-]?(?:of\s)?{YEAR}"),
+    re.compile(rf"(?<![\w/.-]){YEAR}[\s-]?Q(?P<quarter>[1-4])(?!\w)"),
+    re.compile(rf"\b(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter\s+(?:of\s+)?{YEAR}", re.I),
+    re.compile(rf"(?<![\w/.-])(?P<number>0?[1-9]|1[0-2])/{YEAR}(?![/\w])"),
+    re.compile(rf"(?<![\w/.-]){YEAR}-(?P<number>0[1-9]|1[0-2])(?![\w-])"),
 )
-SURE, MONTH_ONLY, AMBIGUOUS = 1.0, 0.7, 0.5
+DIGIT = re.compile(r"\d")
+ALL_NUMBERS = FORMS[6]  # 3/4/2021: day and month can be exchanged
+ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+REIWA = 2018  # the year before the era's first
+SURE, SETTLED, MONTH_ONLY, QUARTER_ONLY, AMBIGUOUS = 1.0, 0.85, 0.7, 0.6, 0.5
+
+
+class Order(Enum):
+    """In which order a document writes day and month where it writes dates in numbers only."""
+
+    UNKNOWN = "unknown"  # read month first, as in the United States
+    MONTH_FIRST = "month first"  # another date of the document shows it
+    DAY_FIRST = "day first"
+    LIKELY_DAY_FIRST = "likely day first"  # by the document's language only
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +73,39 @@ class Written:
     value: date
     words: str
     start: int
-    confidence: float = SURE  # AMBIGUOUS where day and month can be exchanged; read as in the United States
+    confidence: float = SURE
+    other: date | None = None  # the second reading, where day and month can be exchanged
 
     @property
     def last(self) -> date:
-        """The last day that is meant: of a month given without a day, its end."""
-        if self.confidence != MONTH_ONLY:
+        """The last day that is meant: of a month or quarter given without a day, its end."""
+        if self.confidence not in (MONTH_ONLY, QUARTER_ONLY):
             return self.value
-        return self.value.replace(day=calendar.monthrange(self.value.year, self.value.month)[1])
+        month = self.value.month + (2 if self.confidence == QUARTER_ONLY else 0)
+        return date(self.value.year, month, calendar.monthrange(self.value.year, month)[1])
 
 
-def dates_in(text: str) -> list[Written]:
+def order_of(text: str, language: str = "") -> Order:
+    """The order of day and month that a text's unmistakable dates (25/3/21) show, else what its language suggests."""
+    pairs = [(int(each["first"]), int(each["second"])) for each in ALL_NUMBERS.finditer(text) if each["mark"] != "."]
+    day_first = any(one > 12 >= two for one, two in pairs)
+    month_first = any(two > 12 >= one for one, two in pairs)
+    if day_first != month_first:
+        return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
+    return Order.LIKELY_DAY_FIRST if language not in ("", "en") else Order.UNKNOWN
+
+
+def dates_in(text: str, order: Order = Order.UNKNOWN) -> list[Written]:
     """The dates in a text, in its order; impossible ones (31/02/2026) are left out."""
+    if not DIGIT.search(text):  # most cells of a sheet
+        return []
     taken: list[tuple[int, int]] = []
     found: list[Written] = []
     for form in FORMS:
         for match in form.finditer(text):
             if any(begin < match.end() and match.start() < end for begin, end in taken):
                 continue
-            written = _read(match)
+            written = _read(match, order)
             if written:
                 taken.append(match.span())
                 found.append(written)
@@ -93,23 +131,45 @@ def date_in_name(name: str) -> Written | None:
     return _made(int(month[1]), int(month[2]), 1, month[0], 0, MONTH_ONLY) if month else None
 
 
-def _read(match: re.Match[str]) -> Written | None:
+def day_told(text: str, last: bool = False) -> date:
+    """The one day that a person writes; of a month its first, or its `last`. Raises CorrectionError."""
+    found = dates_in(text)
+    if len(found) != 1 or len(found[0].words) < len(text.strip(" .,")):
+        raise CorrectionError(f"“{text}” is not read as a date: write it as 2027-05-07, 7 May 2027 or May 2027.")
+    if found[0].other:
+        both = sorted((found[0].value, found[0].other))
+        raise CorrectionError(f"“{text}” can be read in two ways: write {both[0]} or {both[1]}.")
+    return found[0].last if last else found[0].value
+
+
+def _read(match: re.Match[str], order: Order) -> Written | None:
     parts = match.groupdict()
-    year = _full_year(parts["year"])
     words, start = match.group().strip(" ,"), match.start()
+    if parts.get("reiwa"):
+        parts["year"] = str(REIWA + (1 if parts["reiwa"] == "元" else int(parts["reiwa"])))
+    year = _full_year(parts["year"])
     if "first" in parts:
-        return _of_numbers(int(parts["first"]), int(parts["second"]), year, parts["mark"], words, start)
+        return _of_numbers(int(parts["first"]), int(parts["second"]), year, parts["mark"], words, start, order)
+    if "quarter" in parts or "ordinal" in parts:
+        quarter = int(parts["quarter"]) if "quarter" in parts else ORDINALS[parts["ordinal"].lower()]
+        return _made(year, quarter * 3 - 2, 1, words, start, QUARTER_ONLY)
     month = int(parts["number"]) if "number" in parts else MONTHS[parts["month"].lower()]
     day = parts.get("day")
     return _made(year, month, int(day or 1), words, start, SURE if day else MONTH_ONLY)
 
 
-def _of_numbers(first: int, second: int, year: int, mark: str, words: str, start: int) -> Written | None:
-    """A date all in numbers: month first unless that cannot be; with points, day first as in Europe."""
+def _of_numbers(first: int, second: int, year: int, mark: str, words: str, start: int, order: Order) -> Written | None:
+    """A date all in numbers: in the document's order unless that cannot be; with points, day first as in Europe."""
     if first > 12 or (mark == "." and second <= 12):
         return _made(year, second, first, words, start, SURE)
-    confidence = AMBIGUOUS if second <= 12 and first != second else SURE
-    return _made(year, first, second, words, start, confidence)
+    if second > 12 or first == second:
+        return _made(year, first, second, words, start, SURE)
+    if order in (Order.DAY_FIRST, Order.LIKELY_DAY_FIRST):
+        first, second = second, first
+    if order in (Order.DAY_FIRST, Order.MONTH_FIRST):
+        return _made(year, first, second, words, start, SETTLED)
+    written = _made(year, first, second, words, start, AMBIGUOUS)
+    return replace(written, other=date(year, second, first)) if written else None
 
 
 def _full_year(year: str) -> int:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from heapq import nsmallest
 
+from ingest.doubts import with_doubts
 from ingest.fields import Field, fields_of, first
 from ingest.kinds import Signs, kind_of
 from ingest.languages import language_of
 from ingest.parties import COMPANY, issuer_of, party_of
 from ingest.placeholders import placeholders_in
 from ingest.reading import BlockKind, Reading
+from ingest.signatures import signature_of
+from ingest.sites import site_of
 from ingest.validity import effective_of, expires_of
 from kb.model import Document, Fact, Kind
 
@@ -32,32 +35,6 @@ UNVERSIONED = frozenset(
     {Kind.RECORD, Kind.LETTER, Kind.QUESTIONNAIRE, Kind.PRIOR_ANSWER, Kind.REGISTER}
 )  # their "rev." is the form's
 SUBJECT_MARK = re.compile(r"^(?:(?:re|fwd?|subject|asunto|betreff|objet)\s*[:/]\s*)+", re.I)
-SITE_CODE = re.compile(r"(?<![A-Za-z0-9-])[A-Z]{2,4}\d?(?![A-Za-z0-9-])")
-PLACE_WORDS = "site|location|facility|warehouse|yard|center|centre|at|gate"
-NO_SITES = frozenset(
-    {
-        "AEO",
-        "CAR",
-        "CBP",
-        "CCTV",
-        "CFS",
-        "EU",
-        "HR",
-        "ID",
-        "IIT",
-        "IR",
-        "ISO",
-        "IT",
-        "KR",
-        "MSC",
-        "MX",
-        "OEA",
-        "PDF",
-        "PO",
-        "POL",
-    }
-    | {"QA", "RA", "RFID", "SEC", "SOP", "SVI", "TBML", "UK", "US", "USA", "VVTT", "WPM"}
-)
 VERSION = re.compile(
     r"\b(?:rev(?:ision|\.)?|version|ver\.?)\s*[:#]?\s*(?P<version>(?-i:[A-Z])\b|[rv]?\d+(?:\.\d+)*)(?![\w-])", re.I
 )
@@ -71,21 +48,24 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
     """
     fields = fields_of(reading)
     blanks = placeholders_in(text)
-    title = _title(name, reading, fields)
-    kind = kind_of(Signs(name, title.value, reading, text, fields, blanks))
-    told: list[Fact | None] = [kind, title]
-    party = party_of(name, Kind(kind.value), reading, fields, text)
-    if party and party.value == title.value:
-        told[1] = _title(name, reading, fields, besides=party.value)
-    told.append(party)
-    told.append(_site(name, Kind(kind.value), reading, fields, text))
-    effective = effective_of(name, Kind(kind.value), reading, fields, text)
-    told.extend((effective, expires_of(Kind(kind.value), fields, text, effective)))
-    told.append(_version(name, Kind(kind.value), fields, text))
-    told.extend(_labelled(fields))
-    told.append(issuer_of(fields) if kind.value == Kind.CERTIFICATE else None)
     language = language_of(text)
+    title = _title(name, reading, fields)
+    signs = Signs(name, title.value, reading, text, fields, blanks)
+    told: list[Fact | None] = [said := kind_of(signs), title]
+    kind = Kind(said.value)
+    party = party_of(name, kind, reading, fields, text)
+    if party and party.value == title.value:
+        told[1] = title = _title(name, reading, fields, besides=party.value)
+    told.append(party)
+    told.append(site_of(name, kind, reading, fields, text, title.value, party.value if party else ""))
+    effective = effective_of(name, kind, reading, fields, text, language)
+    told.extend((effective, expires_of(kind, fields, text, effective, language)))
+    told.append(_version(name, kind, fields, text))
+    told.extend(_labelled(fields))
+    told.append(issuer_of(fields) if kind is Kind.CERTIFICATE else None)
+    told.append(signature_of(kind, reading, text))
     told.append(Fact("language", language, "", 0.9) if language else None)
+    told.extend(_form(signs, said))
     told.append(
         Fact("placeholders", str(len(blanks)), "; ".join(blank.words for blank in blanks[:5])) if blanks else None
     )
@@ -93,7 +73,7 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
     facts = [fact for fact in told if fact]
     if not any(fact.name == "number" for fact in facts):
         facts.extend(_number_in(name, title.value))
-    return tuple(facts)
+    return with_doubts(kind, facts)
 
 
 def document_of(path: str, name: str, sha256: str, reading: Reading, text: str, facts: Sequence[Fact]) -> Document:
@@ -104,7 +84,7 @@ def document_of(path: str, name: str, sha256: str, reading: Reading, text: str, 
         return told[fact].value if fact in told else ""
 
     def day(fact: str) -> date | None:
-        return date.fromisoformat(told[fact].value) if fact in told else None
+        return date.fromisoformat(value(fact)) if value(fact) else None
 
     return Document(
         path=path,
@@ -121,7 +101,7 @@ def document_of(path: str, name: str, sha256: str, reading: Reading, text: str, 
         pages=reading.pages,
         placeholders=len(placeholders_in(text)),
         facts=tuple(facts),
-        warnings=(*reading.warnings, *_doubts(facts)),
+        warnings=(*reading.warnings, *(fact.doubt for fact in facts if fact.doubt)),
     )
 
 
@@ -137,15 +117,6 @@ def overlap(first_print: str, second_print: str) -> float:
     one, two = set(first_print.split()), set(second_print.split())
     both = sorted(one | two)[:SKETCH]
     return sum(1 for each in both if each in one and each in two) / len(both) if both else 0.0
-
-
-def _doubts(facts: Iterable[Fact]) -> Iterable[str]:
-    for fact in facts:
-        if fact.name in ("effective", "expires") and fact.confidence == 0.5 and fact.words:
-            yield (
-                f"The date in “{fact.words}” can be read in two ways; it was taken as {fact.value} (month first). "
-                "Correct it if the day comes first."
-            )
 
 
 def _title(name: str, reading: Reading, fields: Sequence[Field], besides: str = "") -> Fact:
@@ -167,30 +138,6 @@ def _title(name: str, reading: Reading, fields: Sequence[Field], besides: str = 
         return Fact("title", property_title, "", 0.7)
     stem = re.sub(r"[_\s]+", " ", name.rpartition("/")[2].rpartition(".")[0]).strip()
     return Fact("title", stem or name, "", 0.5)
-
-
-def _site(name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str) -> Fact | None:
-    """The place it speaks of: a label, a photograph's property, or a code in the name that the text calls a site."""
-    labelled = first(fields, "site")
-    if (
-        labelled
-        and len(labelled.value) <= 60
-        and re.match(r"[A-Z0-9]", labelled.value)
-        and not COMPANY.search(labelled.value)
-    ):
-        return Fact("site", labelled.value.strip(" ."), labelled.words, 0.9)
-    place = reading.properties.get("place") or reading.properties.get("site")
-    if place:
-        return Fact("site", place, place, 0.9)
-    for code in SITE_CODE.findall(name.rpartition("/")[2]):
-        spoken = re.search(rf"\b(?:{PLACE_WORDS})[:,]? (?:\w+ ){{0,3}}\(?{code}\b", text)
-        if spoken:
-            return Fact("site", code, spoken.group(), 0.5)
-        if kind is Kind.MEDIA and code not in NO_SITES:
-            return Fact("site", code, "", 0.4)
-        if kind is Kind.RECORD and code not in NO_SITES and re.search(rf"\b{code}\b", text):
-            return Fact("site", code, code, 0.4)
-    return None
 
 
 def _version(name: str, kind: Kind, fields: Sequence[Field], text: str) -> Fact | None:
@@ -215,8 +162,17 @@ def _labelled(fields: Sequence[Field]) -> Iterable[Fact]:
     """Number, owner, approval and the like: the first of each as the document shows it."""
     for label, fact in TITLE_FIELDS.items():
         field = first(fields, label)
-        if field and len(field.value) <= 120:
+        if field and len(field.value) <= 120 and not placeholders_in(field.value):
             yield Fact(fact, field.value, field.words)
+
+
+def _form(signs: Signs, said: Fact) -> Iterable[Fact]:
+    """Whether it is a template or filled in; of a template also the kind that it would be when filled in."""
+    if said.value == Kind.TEMPLATE:
+        yield Fact("form", "template", said.words, said.confidence)
+        yield Fact("kind if filled", kind_of(signs, filled=True).value)
+    elif said.value not in (Kind.CRITERIA, Kind.MEDIA, Kind.OTHER):
+        yield Fact("form", "filled", "", 0.6 if signs.placeholders else 0.8)
 
 
 def _number_in(name: str, title: str) -> Iterable[Fact]:

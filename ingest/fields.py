@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.readers.table import fields_of as cells_by_role
@@ -48,8 +48,10 @@ LABELS = {
     r"|service\s+provider|contractor|legal\s+entity|certificate\s+holder|holder|operator|organi[sz]ation"
     r"|raz[óo]n\s+social|proveedor|empresa)"
     r"(?:\s*(?:/\s*\w+\s*)?(?:legal\s+)?name)?|issued\s+to|会社名|企业名称|公司名称",
-    "site": r"(?:sites?|facility|warehouse|plant|location|site\s*/\s*facility)(?:\s*(?:name|code|audited"
-    r"|inspected|covered))?|applies\s+to(?:\s+sites?)?",
+    "site": r"(?:sites?|facilit(?:y|ies)|warehouse|plant|locations?|site\s*/\s*facility|place)(?:\s*(?:name|code"
+    r"|audited|inspected|visited|covered))?|applies\s+to(?:\s+sites?)?|instalaci[óo]n|lugar|standort|werk|事業所|工場",
+    "address": r"(?:(?:site|factory|facility|warehouse|plant|street|business|registered)\s+)?address"
+    r"|direcci[óo]n|domicilio|anschrift|adresse|住所|地址",
     "issuer": r"(?:issued|certified|audited)\s+by|issuing\s+(?:authority|body)|issuer|certification\s+body",
     "certificate number": r"(?:certificate|registration|authori[sz]ation|aeo|oea)\s*(?:number|no\.?|#)",
     "classification": r"classification|confidentiality",
@@ -59,7 +61,7 @@ FIELD = re.compile(rf"(?<![\w-])(?:{NAMES})\s*[:：]\s*", re.IGNORECASE)
 WHOLE_LABEL = re.compile(rf"(?:{NAMES})\s*[:：#]?\s*", re.IGNORECASE)
 NEXT_LABEL = re.compile(r"(?:\s[|•]\s|\s{3,}|\n|\s(?=(?:[A-Z][\w/&.-]*\s){0,3}[A-Z][\w/&.#-]*\s?:\s))")
 BLANK = re.compile(r"[\s_.\-–—/*]*")
-LABEL_HEADING = re.compile(r"entry|item|field|point|label|particulars|details?|information|subject|", re.I)
+LABEL_HEADING = re.compile(r".* by|entry|item|field|point|label|particulars|details?|information|subject|", re.I)
 MEANING_HEADING = re.compile(r".*(?:description|meaning|definition|explanation|requirement|purpose).*", re.I)
 MOST_PAIRS = 4  # cells of a form's row without header; more cells are a table
 RULE = re.compile(r"\b(?:must|shall|should|will be|may not)\b|\bby$", re.I)  # a sentence, not a value
@@ -89,11 +91,19 @@ def fields_of(reading: Reading) -> list[Field]:
     near = blocks if len(blocks) <= HEAD_BLOCKS + TAIL_BLOCKS else blocks[:HEAD_BLOCKS] + blocks[-TAIL_BLOCKS:]
     rows = Counter(block.header for block in blocks if block.kind is BlockKind.ROW)
     found: list[Field] = []
-    for block in near:
+    for block in map(_with_cells, near):
         found.extend(_of_cells(block) if block.cells else _of_text(block.text))
         if block.kind is BlockKind.ROW and rows[block.header] == 1:
             found.extend(_of_columns(block))
     return found
+
+
+def _with_cells(block: Block) -> Block:
+    """A line of a sheet's head ("Site | DCE") as the row that it is."""
+    cells = tuple(block.text.split(" | "))
+    if block.cells or block.kind is not BlockKind.PARAGRAPH or not 2 <= len(cells) <= MOST_PAIRS:
+        return block
+    return replace(block, kind=BlockKind.ROW, cells=cells)
 
 
 def first(fields: Iterable[Field], *names: str) -> Field | None:

@@ -1,5 +1,6 @@
 """Which files an ingest reads: a walk over files and folders that follows no link out of them."""
 
+import errno
 import hashlib
 import os
 import re
@@ -20,6 +21,8 @@ SHOWN_FORMATS = frozenset({"image", "media"})  # formats that a caption stands b
 # Characters of a name that a terminal or an editor acts on instead of showing them.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 BLOCK = 1 << 20  # bytes
+LARGEST_FILE = 300 * 1024**2  # bytes; no reader takes more
+LARGEST_FILM = 20 * 1024**3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,13 @@ class Source:
     def key(self) -> str:
         """The path as the knowledge base keeps it."""
         return str(self.path)
+
+    def has_changed(self) -> bool:
+        """Whether the file is no longer as it was found, or is gone."""
+        try:
+            return _stamp(self.path) != (self.size, self.modified)
+        except OSError:
+            return True
 
     def sha256(self) -> str:
         """The sum of the file's bytes, and of its caption's where it has one, in hexadecimal."""
@@ -91,21 +101,52 @@ def _check_readable(folder: Path) -> None:
 
 def _files(folder: Path, outcomes: dict[str, FileOutcome]) -> Iterator[Path]:
     """The files below a folder; hidden folders and links to folders are left out, unreadable ones are told."""
+    folders = [folder]  # no recursion: folders may lie deeper within one another than calls may
+    while folders:
+        inside: list[Path] = []
+        for entry in _entries(folders.pop(), outcomes):
+            path = Path(entry.path)
+            if not _is_folder(entry):
+                yield path
+                continue
+            outcome = _folder_not_read(entry, path)
+            if outcome:
+                outcomes[outcome.path] = outcome
+            elif not entry.name.startswith(".") and entry.name != "__MACOSX":
+                inside.append(path)
+        folders += reversed(inside)
+
+
+def _entries(folder: Path, outcomes: dict[str, FileOutcome]) -> list[os.DirEntry[str]]:
+    """What lies in a folder, by name; nothing where it cannot be opened, which is told."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        outcome = _failed(folder, f"The folder cannot be opened ({error.strerror}): check its permissions.")
+        outcome = _failed(folder, _cannot_be_opened("The folder", error))
         outcomes[outcome.path] = outcome
-        return
-    for entry in entries:
-        path = Path(entry.path)
-        if not entry.is_dir():
-            yield path
-        elif entry.is_symlink():
-            outcome = _skipped(path, "It is a link to a folder: ingest that folder itself.")
-            outcomes[outcome.path] = outcome
-        elif not entry.name.startswith(".") and entry.name != "__MACOSX":
-            yield from _files(path, outcomes)
+        return []
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _folder_not_read(entry: os.DirEntry[str], path: Path) -> FileOutcome | None:
+    if entry.is_symlink():
+        return _skipped(path, "It is a link to a folder: ingest that folder itself.")
+    if entry.name.endswith("!") and path.with_name(entry.name[:-1]).is_file():
+        return _skipped(path, f"Its name is kept for the files inside {entry.name[:-1]}: rename the folder.")
+    return None
+
+
+def _cannot_be_opened(what: str, error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{what} lies too deep (its path is too long for the system): move it nearer to the top."
+    return f"{what} cannot be opened ({error.strerror}): check that it is there, and its permissions."
 
 
 def _is_silent(file: Path) -> bool:
@@ -120,32 +161,56 @@ def _not_read(file: Path, folder: Path) -> FileOutcome | None:
         shown = _captioned(file)
         if shown:
             return _skipped(file, f"It is the caption of {shown.name} and is read with it.")
-    if file.is_symlink() and not file.resolve().is_relative_to(folder.resolve()):
+    if file.is_symlink():
+        return _link_not_read(file, folder)
+    return None
+
+
+def _link_not_read(file: Path, folder: Path) -> FileOutcome | None:
+    try:
+        target = file.resolve(strict=True)
+    except (OSError, RuntimeError):  # RuntimeError: a link that leads to itself
+        return _skipped(file, "It is a link that leads nowhere: put the file itself here, or remove the link.")
+    if not target.is_relative_to(folder.resolve()):
         return _skipped(file, "It is a link to a file outside the folder: put the file itself here.")
     return None
 
 
 def _add(file: Path, folder: Path, sources: dict[str, Source], outcomes: dict[str, FileOutcome]) -> None:
+    """Put a file among the sources, or among the outcomes with what keeps it from being read."""
+    outcome: FileOutcome | None = None
     try:
         name = HIDDEN.sub(" ", file.relative_to(folder).as_posix())
         str(file).encode()
         status = file.stat()
-        caption = _caption(file)
-        beside = caption.stat() if caption else None
+        size, modified = _stamp(file)
     except UnicodeEncodeError:
         outcome = _failed(file, "Its name holds characters that are not valid: rename the file.")
-        outcomes[outcome.path] = outcome
-        return
     except OSError as error:
-        outcome = _failed(file, f"It cannot be opened ({error.strerror}): check that it is there and its permissions.")
+        outcome = _failed(file, _cannot_be_opened("It", error))
+    else:
+        outcome = _unfit(file, status)
+    if outcome:
         outcomes[outcome.path] = outcome
         return
-    if not stat.S_ISREG(status.st_mode):
-        outcomes[str(file)] = _skipped(file, "It is not a regular file (a device or a pipe).")
-        return
-    size = status.st_size + (beside.st_size if beside else 0)
-    modified = max(status.st_mtime_ns, beside.st_mtime_ns if beside else 0)
     sources.setdefault(str(file), Source(file, name, size, modified))
+
+
+def _stamp(file: Path) -> tuple[int, int]:
+    """The size of a file with its caption, and the later of their times."""
+    stats = [path.stat() for path in (file, _caption(file)) if path]
+    return sum(each.st_size for each in stats), max(each.st_mtime_ns for each in stats)
+
+
+def _unfit(file: Path, status: os.stat_result) -> FileOutcome | None:
+    """The outcome of what is no plain file, or is too large for even its sum to be taken."""
+    if not stat.S_ISREG(status.st_mode):
+        return _skipped(file, "It is not a regular file (a device or a pipe): leave it out.")
+    film = EXTENSIONS.get(file.suffix.lower()) == "media"
+    if status.st_size > (LARGEST_FILM if film else LARGEST_FILE):
+        todo = "cut it, or keep a shorter copy here" if film else "split it"
+        return _failed(file, f"It is larger than {'20 GB' if film else '300 MB'}: {todo}.")
+    return None
 
 
 def _caption(file: Path) -> Path | None:

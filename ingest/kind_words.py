@@ -21,16 +21,20 @@ TITLE_WORDS = (
         r"logs?|logbook|checklists?|rosters?|minutes|reports?|register|attendance|acknowledge?ments?|inventory|records?"
         r"|risk assessment|inspection sheet|tracker|review note|contact check|status checks?|results?|disposals"
         r"|roll call"
-        r"|audit|walk|tests?|manifest|receipts?|sign.?in sheet|findings",
+        r"|audit|walk|tests?|manifest|receipts?|sign.?in sheet|findings|bit[áa]cora|acta|informe|protokoll|rapport",
     ),
     (
         Kind.PROCEDURE,
         r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|post orders|methodology"
-        r"|framework|protocol",
+        r"|framework|protocol|procedimientos?|instructivo|verfahrensanweisung|arbeitsanweisung|proc[ée]dure",
     ),
-    (Kind.POLICY, r"policy|policies|handbook|code of conduct|statement of support|statement|charter"),
+    (
+        Kind.POLICY,
+        r"policy|policies|handbook|code of conduct|statement of support|statement|charter|pol[íi]tica"
+        r"|richtlinie|politique",
+    ),
     (Kind.CERTIFICATE, r"certificate|certification|certificado|declaration of conformity"),
-    (Kind.LETTER, r"letter|memo(?:randum)?|e-?mail"),
+    (Kind.LETTER, r"letter|memo(?:randum)?|e-?mail|carta|schreiben"),
 )
 TITLES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in TITLE_WORDS)
 TITLE_TAIL = re.compile(r"\s(?:for|of|to|on|about|with)\s|\s[–—-]\s|[(:]", re.I)

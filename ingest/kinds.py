@@ -84,11 +84,11 @@ class Signs:
         return "." + self.name.rpartition(".")[2].lower()
 
 
-def kind_of(signs: Signs) -> Fact:
-    """The kind of a document, with the words that tell it and how sure that is (0 to 1)."""
+def kind_of(signs: Signs, filled: bool = False) -> Fact:
+    """The kind of a document, or of a form once it is `filled`, with the words that tell it and how sure that is."""
     for rule in RULES:
-        found = rule(signs)
-        if found:
+        found = rule(signs) if not (filled and rule is _template) else None
+        if found and not (filled and found.value == Kind.TEMPLATE):
             return found
     return Fact("kind", Kind.OTHER, "", 0.2)
 

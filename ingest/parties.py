@@ -43,7 +43,8 @@ def party_of(name: str, kind: Kind, reading: Reading, fields: Sequence[Field], t
         return _named_in_full(folder, text) or Fact("party", _words(folder).title(), "", 0.6)
     if reading.properties.get("sender"):
         return _sender(reading.properties["sender"], text)
-    return _letterhead(text) or _signer(text)
+    mail = reading.properties.get("mail sender")  # of the mail that it came with
+    return _letterhead(text) or _signer(text) or (_sender(mail, text) if mail else None)
 
 
 def issuer_of(fields: Sequence[Field]) -> Fact | None:

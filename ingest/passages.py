@@ -14,6 +14,11 @@ LEFT_OUT = frozenset({BlockKind.FURNITURE, BlockKind.COMMENT})
 SHORT_ITEM_WORDS = 12  # a lettered item up to this long stays with its lead-in; a longer one is a clause of its own
 COLONS = (":", "\uff1a")
 TITLE_CHARACTERS = 200  # of the title rows of a sheet that go into each row's context
+HEADING_CHARACTERS = 500  # of a heading that stands above passages; with hundreds of each it would take gigabytes
+CONTEXT_CHARACTERS = 2000
+FIELD_CHARACTERS = 4000  # of a cell; each part of a long row has all its cells
+OPENING_CHARACTERS = 200
+MOST_ABOVE = 12  # headings in a trail, the innermost
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ def make_passages(path: str, sha256: str, reading: Reading) -> Passages:
     for group in _groups(reading.blocks):
         for span, context in _cut(group, reading.blocks, spans, text):
             covered.append(span)
-            found.append(_passage(path, sha256, text, span, context, group, reading.blocks))
+            found.append(_passage(path, sha256, text, span, context[:CONTEXT_CHARACTERS], group, reading.blocks))
     left_out: dict[str, int] = {}
     for block, span in zip(reading.blocks, spans, strict=True):
         if block.kind in LEFT_OUT:
@@ -122,7 +127,8 @@ def _places(blocks: tuple[Block, ...]) -> Iterator[_Place]:
             stack = [] if block.sheet else stack
         if block.kind is BlockKind.HEADING:
             level = max(block.level, 1)
-            stack = [*(entry for entry in stack if entry[0] < level), (level, block.text, block.clause)]
+            heading = block.text[:HEADING_CHARACTERS]
+            stack = [*(entry for entry in stack if entry[0] < level), (level, heading, block.clause)][-MOST_ABOVE:]
             clause = next((number for _, _, number in reversed(stack) if number), "")
         elif block.clause and block.kind not in LEFT_OUT and not _is_step(block):
             clause = block.clause
@@ -186,7 +192,8 @@ def _cut(group: _Group, blocks: tuple[Block, ...], spans: list[Span], text: str)
 def _opening(first: Block, body: Block) -> str:
     """What a later part of a long group hangs on: the row's first long cell, or the first words."""
     told = next((cell for cell in body.cells if len(cell.split()) > 3), "") if body.cells else ""
-    return " ".join((told or ("" if first.kind is BlockKind.HEADING else first.text)).split()[:15])
+    words = (told or ("" if first.kind is BlockKind.HEADING else first.text))[:OPENING_CHARACTERS].split()
+    return " ".join(words[:15])
 
 
 def _passage(
@@ -200,4 +207,5 @@ def _passage(
     clause = body.clause if alone and not group.place.clause else group.place.clause
     locator = Locator(body.page, clause, group.place.trail, body.sheet, body.row)
     quoted = text[span.start : span.end]
-    return Passage(identity, path, span.start, span.end, quoted, locator, context, row_fields(body))
+    fields = {name: value[:FIELD_CHARACTERS] for name, value in row_fields(body).items()}
+    return Passage(identity, path, span.start, span.end, quoted, locator, context, fields)

@@ -15,14 +15,15 @@ from ingest.isolate import Isolation
 from ingest.outcome import FileOutcome, FileStatus, IntakeReport
 from ingest.prepare import INSIDE, Entry, Preparation, Prepared
 from ingest.readers.registry import EXTENSIONS
-from ingest.versions import group
+from ingest.versions import settle
 from kb.errors import SourceError
 from kb.model import Document
 
-AHEAD = 4  # files read while earlier ones are embedded
+AHEAD = 16  # files read and embedded while an earlier one, as a scan, still takes its time
+AHEAD_BYTES = 64 * 1024**2  # of files that are read and not yet put: what was read of them is held in memory
 BATCH_FILES = 16  # a run that is killed loses at most so many files that it has read
 BATCH_PASSAGES = 2000
-READERS = max(1, min(4, (os.cpu_count() or 2) - 1))  # the embedder wants a core too
+READERS = max(2, min(4, (os.cpu_count() or 2) - 1))  # two: a scan must not hold up all others
 
 
 class Base(Protocol):
@@ -32,16 +33,16 @@ class Base(Protocol):
         """Path -> (sha256, bytes, modification time in ns) of every document."""
         ...
 
-    def put_many(self, entries: Sequence[Entry], /) -> None:
-        """Put documents and their passages in place of what was there for their paths, each in one step."""
+    def foresee(self, entries: Sequence[Entry], /) -> None:
+        """Hear, from any thread, of entries that will be put: what takes time can be done meanwhile."""
         ...
 
-    def touch(self, path: str, size: int, modified: int, /) -> None:
-        """Note that a file's bytes are unchanged though its time is not."""
+    def put_many(self, entries: Sequence[Entry], gone: Sequence[str] = (), /) -> None:
+        """Put documents in place of what was there for their paths, and take out the paths gone, all in one step."""
         ...
 
-    def remove(self, path: str, /) -> None:
-        """Remove a document with its passages."""
+    def touch_many(self, stamps: Sequence[tuple[str, int, int]], /) -> None:
+        """Note new sizes and times (path, bytes, ns) of files whose bytes are unchanged."""
         ...
 
     def documents(self) -> list[Document]:
@@ -74,9 +75,10 @@ def ingest(
         run.tell(outcome)
     run.read(found.sources)
     run.remove_vanished(found)
-    run.settle_versions()  # always: an earlier run may have been killed before it came to this
+    settled = settle(base)  # always: an earlier run may have been killed before it came to this
     outcomes = tuple(run.outcomes[path] for path in sorted(run.outcomes))
-    return IntakeReport(outcomes, time.perf_counter() - started)
+    told = tuple(document for document in settled if document.path in run.outcomes)
+    return IntakeReport(outcomes, time.perf_counter() - started, told)
 
 
 @dataclass(slots=True)
@@ -90,6 +92,8 @@ class _Run:
     progress: Callable[[str], None]
     outcomes: dict[str, FileOutcome] = field(default_factory=dict)
     waiting: list[Entry] = field(default_factory=list)  # to be put in one batch
+    gone: list[str] = field(default_factory=list)  # paths to be taken out with it
+    touched: list[tuple[str, int, int]] = field(default_factory=list)
 
     def tell(self, outcome: FileOutcome) -> None:
         """Keep an outcome."""
@@ -105,12 +109,20 @@ class _Run:
         names = {path: document.name for path, document in self.documents.items()}
         with (
             Isolation(READERS) as isolation,
-            closing(_ahead(Preparation(isolation, known, names).prepare, fresh)) as files,
+            closing(_ahead(self._foreseen(Preparation(isolation, known, names).prepare), fresh)) as files,
         ):
             for number, prepared in enumerate(files, start=1):
                 self.progress(f"{number}/{len(fresh)} {prepared.source.name}")
                 self._take(prepared)
         self._put()
+
+    def _foreseen(self, prepare: Callable[[Source], Prepared]) -> Callable[[Source], Prepared]:
+        def prepare_and_tell(source: Source) -> Prepared:
+            prepared = prepare(source)
+            self.base.foresee(prepared.entries)
+            return prepared
+
+        return prepare_and_tell
 
     def remove_vanished(self, found: Walk) -> None:
         """Remove what was known below the folders and is not there any more."""
@@ -121,14 +133,7 @@ class _Run:
                 continue
             if not os.path.lexists(parents.get(path, path)):
                 self._remove(path, "Its file is gone.")
-
-    def settle_versions(self) -> None:
-        """Find anew which documents are superseded."""
-        before = self.base.documents()
-        now = group(before)
-        changed = [new for old, new in zip(before, now, strict=True) if old != new]
-        if changed:
-            self.base.update(changed)
+        self._put()
 
     def _is_same(self, source: Source) -> bool:
         return self.stamps.get(source.key, ("", -1, -1))[1:] == (source.size, source.modified)
@@ -136,8 +141,8 @@ class _Run:
     def _take(self, prepared: Prepared) -> None:
         source = prepared.source
         if prepared.same:
-            for path in (source.key, *self.inside.get(source.key, ())):
-                self.base.touch(path, source.size, source.modified)
+            paths = (source.key, *self.inside.get(source.key, ()))
+            self.touched.extend((path, source.size, source.modified) for path in paths)
             self._tell_unchanged(source.key)
             return
         for outcome in prepared.outcomes:
@@ -151,12 +156,15 @@ class _Run:
             self._put()
 
     def _put(self) -> None:
-        if self.waiting:
-            self.base.put_many(self.waiting)
-            self.waiting = []
+        """Hand on what waits: a file goes in together with the files inside it, so that no kill parts them."""
+        if self.waiting or self.gone:
+            self.base.put_many(self.waiting, self.gone)
+        if self.touched:
+            self.base.touch_many(self.touched)
+        self.waiting, self.gone, self.touched = [], [], []
 
     def _remove(self, path: str, reason: str) -> None:
-        self.base.remove(path)
+        self.gone.append(path)
         self.tell(FileOutcome(path, FileStatus.REMOVED, reason))
 
     def _tell_unchanged(self, key: str) -> None:
@@ -169,14 +177,16 @@ class _Run:
 def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> Generator[Prepared, None, None]:
     """The sources prepared, in their order, a few of them ahead of the caller."""
     with ThreadPoolExecutor(READERS, thread_name_prefix="read") as threads:
-        under_way: deque[Future[Prepared]] = deque()
+        under_way: deque[tuple[int, Future[Prepared]]] = deque()
         try:
             for source in sources:
-                under_way.append(threads.submit(prepare, source))
+                while under_way and sum(size for size, _ in under_way) + source.size > AHEAD_BYTES:
+                    yield under_way.popleft()[1].result()
+                under_way.append((source.size, threads.submit(prepare, source)))
                 if len(under_way) > AHEAD:
-                    yield under_way.popleft().result()
+                    yield under_way.popleft()[1].result()
             while under_way:
-                yield under_way.popleft().result()
+                yield under_way.popleft()[1].result()
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
 

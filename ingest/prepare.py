@@ -3,9 +3,11 @@
 import hashlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ingest.facts import document_of, facts_of
@@ -16,11 +18,17 @@ from ingest.passages import make_passages
 from ingest.readers.registry import EXTENSIONS
 from ingest.reading import Attachment, Reading
 from kb.errors import CtpatError, RefusedFileError
-from kb.model import Document, Passage
+from kb.model import Document, Fact, Passage
 
+Mail = Mapping[str, str]
+NO_MAIL: Mail = MappingProxyType({})
+MAIL = {"sender": "mail sender", "sent": "mail sent", "subject": "mail subject"}  # as a mail's attachments know them
 INSIDE = "!/"  # between a file's path and the name of a file inside it
 DEEPEST = 3  # files inside files inside files
 MOST_ATTACHMENTS = 200
+MOST_INSIDE = 1000  # at all depths
+CHANGED = "It changed while it was read: ingest it again when it is finished."
+TOO_DEEP = "{} more inside it lie too deep, as files in files in files: save them as files of their own."
 DECORATION = 20_000  # bytes; a smaller picture in a mail is a logo
 DEVICES = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.I)
 NAMED_PARTS = 4  # of the path, that give hints on kind and party
@@ -31,11 +39,8 @@ OLDER_FORMATS = frozenset(
         ".xls",
         ".xlsb",
         ".ppt",
-        ".pptx",
         ".msg",
         ".rtf",
-        ".odt",
-        ".ods",
         ".odp",
         ".heic",
         ".zip",
@@ -85,15 +90,28 @@ class Preparation:
             return prepared
         prepared.same = self.known.get(source.key) == prepared.sha256
         if not prepared.same:
-            self._read(source.path, source.key, source.name, prepared.sha256, prepared)
+            try:
+                self._read(source.path, source.key, source.name, prepared.sha256, prepared)
+            except OSError as error:  # no room to lay down the files inside it: it is read whole or not at all
+                reason = f"The files inside it cannot be laid down to be read ({error.strerror}): make room, and retry."
+                prepared.entries.clear()
+                prepared.outcomes[:] = [self._failed(source.key, reason)]
+            if prepared.entries and source.has_changed():
+                prepared.outcomes[0], prepared.entries[0] = _with_warning(prepared, CHANGED)
         return prepared
 
-    def _read(self, path: Path, key: str, name: str, sha256: str, prepared: Prepared, depth: int = 0) -> None:
+    def _read(
+        self, path: Path, key: str, name: str, sha256: str, prepared: Prepared, depth: int = 0, mail: Mail = NO_MAIL
+    ) -> None:
+        begun = time.perf_counter()
         try:
             reading = self.isolation.read(path)
+            reading = replace(reading, properties={**mail, **reading.properties})
             entry, outcome = self._indexed(key, name, sha256, reading, prepared.source)
+            outcome = replace(outcome, seconds=round(time.perf_counter() - begun, 3))
         except CtpatError as error:
-            prepared.outcomes.append(self._refused(path, key, str(error)))
+            outcome = self._refused(path, key, str(error))
+            prepared.outcomes.append(replace(outcome, seconds=round(time.perf_counter() - begun, 3)))
             return
         except Exception as error:  # noqa: BLE001 one file's fault must not cost the others; it is told in the outcome
             reason = f"It cannot be read ({type(error).__name__}: {error}). Save it again, or as PDF, and retry."
@@ -103,7 +121,9 @@ class Preparation:
             prepared.entries.append(entry)
         prepared.outcomes.append(outcome)
         if reading.attachments and depth < DEEPEST:
-            self._read_inside(reading.attachments, key, name, prepared, depth + 1)
+            self._read_inside(reading, key, name, prepared, depth + 1)
+        elif reading.attachments:
+            prepared.outcomes.append(self._failed(f"{key}{INSIDE}…", TOO_DEEP.format(len(reading.attachments))))
 
     def _indexed(
         self, key: str, name: str, sha256: str, reading: Reading, source: Source
@@ -115,7 +135,7 @@ class Preparation:
             return None, FileOutcome(key, FileStatus.SKIPPED, "It has no text of its own, only the files inside it.")
         shown = self.names.get(key, name)
         hints = "/".join(Path(key).parts[-NAMED_PARTS:])
-        facts = facts_of(hints, reading, made.text)
+        facts = (*facts_of(hints, reading, made.text), *_mail_facts(reading))
         document = document_of(key, shown, sha256, reading, made.text, facts)
         outcome = FileOutcome(
             key,
@@ -129,16 +149,15 @@ class Preparation:
         )
         return Entry(document, made.text, made.passages, source.size, source.modified), outcome
 
-    def _read_inside(
-        self, attachments: Sequence[Attachment], key: str, name: str, prepared: Prepared, depth: int
-    ) -> None:
-        """Read the files inside a file, each as a document of its own."""
+    def _read_inside(self, reading: Reading, key: str, name: str, prepared: Prepared, depth: int) -> None:
+        """Read the files inside a file, each as a document of its own that knows the mail it came with."""
         used: set[str] = set()
+        mail = _mail_of(reading)
         with tempfile.TemporaryDirectory(prefix="ctpat-") as folder:
-            for number, attachment in enumerate(attachments):
+            for number, attachment in enumerate(reading.attachments):
                 inner = _name_of(attachment, number, used)
                 inner_key = f"{key}{INSIDE}{inner}"
-                if number >= MOST_ATTACHMENTS:
+                if number >= MOST_ATTACHMENTS or len(prepared.outcomes) > MOST_INSIDE:
                     reason = f"Only the first {MOST_ATTACHMENTS} files inside a file are read: save this one as a file."
                     prepared.outcomes.append(self._failed(inner_key, reason))
                     continue
@@ -151,7 +170,7 @@ class Preparation:
                 path = place / _placed(inner)
                 path.write_bytes(attachment.content)
                 sha256 = hashlib.sha256(attachment.content).hexdigest()
-                self._read(path, inner_key, f"{name}{INSIDE}{inner}", sha256, prepared, depth)
+                self._read(path, inner_key, f"{name}{INSIDE}{inner}", sha256, prepared, depth, mail)
 
     def _refused(self, path: Path, key: str, reason: str) -> FileOutcome:
         """Skipped where it is of a type that holds no documents, else failed."""
@@ -162,6 +181,27 @@ class Preparation:
     def _failed(self, key: str, reason: str) -> FileOutcome:
         kept = " What was indexed of it before stays." if key in self.known else ""
         return FileOutcome(key, FileStatus.FAILED, reason + kept)
+
+
+def _with_warning(prepared: Prepared, warning: str) -> tuple[FileOutcome, Entry]:
+    """The outcome and the entry of a source itself, with one more warning."""
+    outcome, entry = prepared.outcomes[0], prepared.entries[0]
+    warnings = (*entry.document.warnings, warning)
+    return replace(outcome, warnings=warnings), entry._replace(document=replace(entry.document, warnings=warnings))
+
+
+def _mail_of(reading: Reading) -> Mail:
+    """Sender, date and subject of the mail that a file is, or came with, as properties of the files inside it."""
+    if "sender" not in reading.properties:
+        return {name: value for name, value in reading.properties.items() if name in MAIL.values()}
+    return {name: reading.properties[key] for key, name in MAIL.items() if key in reading.properties}
+
+
+def _mail_facts(reading: Reading) -> Iterator[Fact]:
+    for name in MAIL.values():
+        if name in reading.properties:
+            value = reading.properties[name]
+            yield Fact(name, value, value)
 
 
 def _placed(inner: str) -> str:

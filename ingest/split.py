@@ -1,12 +1,19 @@
 """How long a passage may be, and the cutting of what is longer: sentences, table cells."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 MOST_PIECES = 200  # estimated word pieces of a passage: the embedder reads 256, and the estimate errs by a tenth
 MOST_WORDS = 150
 MOST_CHARACTERS = 900
+MOST_READ = 250  # word pieces of a passage that is not plain English, at worst: two more mark its ends
+SURELY_READ = 100  # characters that have fewer pieces in any language
+ENGLISH = re.compile(r"\b(?:the|and|with|that|shall|must|are|from)\b", re.IGNORECASE)  # words of no other language
+PLAIN_SHARE = 20  # words of which one at least is such a word in English
+OTHER_SCRIPTS = "\u0370"  # Greek, Cyrillic, Arabic …: the tokenizer knows their letters, not their words
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
 JOINED_PIECES = 120  # short blocks under one heading are joined up to here
 ACCENTED = re.compile(r"[\u00c0-\u024f\u0370-\u05ff]")
 PLAIN_RUN = 200  # characters; where an accented letter comes more often, the text is not English: 3 letters a piece
@@ -38,9 +45,25 @@ def pieces(text: str) -> int:
     return count
 
 
+def most_pieces(text: str) -> int:
+    """As many word pieces as there may be: letters of other scripts are pieces, words of other languages several."""
+    english = len(ENGLISH.findall(text)) * PLAIN_SHARE >= len(text.split())
+    count = len(HANGUL.findall(text)) * 2  # beside the one that each counts below
+    for token in TOKEN.findall(text):
+        if token >= OTHER_SCRIPTS:
+            count += len(token)
+        elif token.isdigit() or not english:
+            count += (len(token) + 1) // 2
+        else:
+            count += (len(token) + 2) // 3 if token.isupper() else 1 + (len(token) - 1) // LONG_WORD
+    return count
+
+
 def fits(text: str) -> bool:
     """Whether a text is short enough to be one passage."""
-    return len(text) <= MOST_CHARACTERS and len(text.split()) <= MOST_WORDS and pieces(text) <= MOST_PIECES
+    if len(text) > MOST_CHARACTERS or len(text.split()) > MOST_WORDS or pieces(text) > MOST_PIECES:
+        return False
+    return len(text) <= SURELY_READ or most_pieces(text) <= MOST_READ
 
 
 def joins(text: str) -> bool:
@@ -66,10 +89,11 @@ def _split(text: str, span: Span, borders: tuple[re.Pattern[str], ...]) -> Itera
         if part.strip():
             yield Span(begin, begin + len(part.strip()))
         return
-    begin = last = span.start
-    for border in (*(found.end() for found in borders[0].finditer(text, span.start, span.end)), span.end):
-        if last > begin and not fits(text[begin:border]):
-            yield from _split(text, Span(begin, last), borders[1:])
-            begin = last
-        last = border
-    yield from _split(text, Span(begin, span.end), borders[1:])
+    ends = [*(found.end() for found in borders[0].finditer(text, span.start, span.end)), span.end]
+    begin, place = span.start, 0
+    while place < len(ends):
+        beyond = bisect_right(ends, begin + MOST_CHARACTERS, place)
+        found = bisect_left(ends, True, place, beyond, key=lambda end: not fits(text[begin:end]))
+        place = max(found, place + 1)
+        yield from _split(text, Span(begin, ends[place - 1]), borders[1:])
+        begin = ends[place - 1]

@@ -2,11 +2,12 @@
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
-from ingest.dates import AMBIGUOUS, MONTH_ONLY, Written, date_in_name, dates_in, latest
+from ingest.dates import SURE, Written, date_in_name, dates_in, latest, order_of
 from ingest.fields import Field
 from ingest.reading import BlockKind, Reading
 from kb.model import Fact, Kind
@@ -40,53 +41,63 @@ DAY_HEADING = re.compile(r"date|day|time|when|month|week|period", re.I)
 LONGEST_CELL = 40  # characters of a cell that is a date
 NEAR = 25  # characters between "valid until" and its date
 STATE = re.compile(r"\b(?:as of|state of|status of|run|dated|printed|exported)(?: on)?:?\s*$", re.I)
+SHOWN_AT_HEAD = (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE, Kind.REGISTER, Kind.MEDIA, Kind.CRITERIA)
 LOG = 5  # dated rows that make a log
 FOOT = 400  # characters in which a statement is signed
+REVISED = re.compile(r"\b(?:rev(?:ision)?|version|ver|issue)\.?\s*[:#]?\s*\w{1,5}(?:\.\d+)*\s*[,;(–—-]?\s*", re.I)
+Dates = Callable[[str], list[Written]]  # the dates in a text, day and month in the order of its document
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
-def effective_of(name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str) -> Fact | None:
+def effective_of(
+    name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str, language: str = ""
+) -> Fact | None:
     """The day from which it holds, or on which it was signed or done; None where it tells none."""
+    dates = partial(dates_in, order=order_of(text, language))
     sent = reading.properties.get("sent") or reading.properties.get("date") or reading.properties.get("taken")
     if sent and (kind in (Kind.LETTER, Kind.MEDIA)):
         given = dates_in(sent[:32])
         if given:
             return _fact("effective", given[0], sent)
-    found = _done(name, reading, fields, text) if kind is Kind.RECORD else _ruled(kind, fields)
-    period = _period(text) if kind is Kind.CERTIFICATE and not found else None
+    found = _done(name, reading, fields, text, dates) if kind is Kind.RECORD else _ruled(kind, fields, dates)
+    period = _period(text, dates) if kind is Kind.CERTIFICATE and not found else None
     if period and period[0]:
         found = period[0], period[2]
-    if not found and kind in (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE, Kind.REGISTER, Kind.MEDIA):
-        found = next(((each, each.words) for each in dates_in(text[:HEAD]) if not _ahead(text, each)), None)
+    if not found and kind in SHOWN_AT_HEAD:
+        found = next(((each, each.words) for each in dates(text[:HEAD]) if not _ahead(text, each)), None)
     if found:
-        return _fact("effective", *found)
-    foot = _signed_at_foot(text) if kind is Kind.POLICY else None
+        return _fact("effective", *found, last=kind is Kind.RECORD)
+    foot = _signed_at_foot(text, dates) if kind is Kind.POLICY else None
+    foot = foot or (_revised(text, dates) if kind in (Kind.POLICY, Kind.PROCEDURE) else None)
     if foot:
-        return Fact("effective", foot[0].value.isoformat(), foot[1], 0.6)
+        return _fact("effective", *foot, most=0.6)
     named = date_in_name(name) if kind not in (Kind.QUESTIONNAIRE, Kind.TEMPLATE, Kind.POLICY, Kind.PROCEDURE) else None
     return Fact("effective", named.last.isoformat(), "", 0.4) if named else None
 
 
-def expires_of(kind: Kind, fields: Sequence[Field], text: str, effective: Fact | None) -> Fact | None:
+def expires_of(
+    kind: Kind, fields: Sequence[Field], text: str, effective: Fact | None, language: str = ""
+) -> Fact | None:
     """The last day on which it holds; other documents than certificates must say it of themselves."""
+    dates = partial(dates_in, order=order_of(text, language))
     for field in fields:
         if field.name == "expires" and kind not in (Kind.RECORD, Kind.QUESTIONNAIRE):
-            told = dates_in(field.value)
+            told = dates(field.value)
             if told:
                 return _fact("expires", told[-1], field.words, last=True)
     if kind is Kind.CERTIFICATE:
-        period = _period(text)
+        period = _period(text, dates)
         return _fact("expires", period[1], period[2], last=True) if period else _after_term(text, effective)
     said = SELF_UNTIL.search(text)
-    told = dates_in(text[said.start() : said.end() + 30]) if said else []
+    told = dates(text[said.start() : said.end() + 30]) if said else []
     if said and told:
         return _fact("expires", told[-1], f"{said.group()}", last=True)
     return _after_term(text, effective) if said and kind is Kind.LETTER else None
 
 
-def _period(text: str) -> tuple[Written | None, Written, str] | None:
+def _period(text: str, dates: Dates) -> tuple[Written | None, Written, str] | None:
     """From when (where told), until when, and the words: after "valid until", or as a period of two dates."""
-    written = dates_in(text)
+    written = dates(text)
     periods = [
         (one, two)
         for one, two in pairwise(written)
@@ -117,7 +128,7 @@ def _after_term(text: str, effective: Fact | None) -> Fact | None:
     return Fact("expires", end.isoformat(), term.group(), min(0.8, effective.confidence))
 
 
-def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
+def _ruled(kind: Kind, fields: Sequence[Field], dates: Dates) -> tuple[Written, str] | None:
     labels: tuple[str, ...] = RULED
     if kind is Kind.QUESTIONNAIRE:
         labels = ANSWERED
@@ -125,43 +136,51 @@ def _ruled(kind: Kind, fields: Sequence[Field]) -> tuple[Written, str] | None:
         labels = GIVEN
     for label in labels:
         for field in fields:
-            told = dates_in(field.value) if field.name == label else []
+            told = dates(field.value) if field.name == label else []
             if told:
                 return told[0], field.words
     return None
 
 
-def _done(name: str, reading: Reading, fields: Sequence[Field], text: str) -> tuple[Written, str] | None:
+def _done(name: str, reading: Reading, fields: Sequence[Field], text: str, dates: Dates) -> tuple[Written, str] | None:
     """Of a record, the latest day on which something in it was done: by label, of a sheet also by its dated rows."""
     in_sheet = name.lower().endswith(SHEETS)
-    stated = [(each, each.words) for each in dates_in(text[:HEAD]) if STATE.search(text[: each.start])]
+    stated = [(each, each.words) for each in dates(text[:HEAD]) if STATE.search(text[: each.start])]
     told = stated if in_sheet else []
     for label in DONE:
-        labelled = [
-            (each, field.words) for field in fields if field.name == label for each in dates_in(field.value)[-1:]
-        ]
+        labelled = [(each, field.words) for field in fields if field.name == label for each in dates(field.value)[-1:]]
         if labelled:
             told.extend(labelled)
             break
-    rows = list(_in_rows(reading))
+    rows = list(_in_rows(reading, dates))
     if in_sheet or (not told and len(rows) >= LOG):
         told.extend(rows)
     if not told:
         headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
-        told = [(each, each.words) for heading in headings for each in dates_in(heading)]
+        told = [(each, each.words) for heading in headings for each in dates(heading)]
     if not told:
-        told = [(each, field.words) for field in fields if field.name in RULED for each in dates_in(field.value)]
+        told = [(each, field.words) for field in fields if field.name in RULED for each in dates(field.value)]
     return max(told, key=lambda each: each[0].last, default=None)
 
 
-def _signed_at_foot(text: str) -> tuple[Written, str] | None:
+def _signed_at_foot(text: str, dates: Dates) -> tuple[Written, str] | None:
     """The date in the last lines, where people sign."""
     foot = text[-FOOT:]
-    found = [each for each in dates_in(foot) if not _ahead(foot, each)]
+    found = [each for each in dates(foot) if not _ahead(foot, each)]
     return (found[-1], found[-1].words) if found else None
 
 
-def _in_rows(reading: Reading) -> Iterator[tuple[Written, str]]:
+def _revised(text: str, dates: Dates) -> tuple[Written, str] | None:
+    """The date that stands right behind a revision's number at the head or foot: "Rev 15, 3/4/21"."""
+    for part in (text[:HEAD], text[-FOOT:]):
+        for match in REVISED.finditer(part):
+            found = [each for each in dates(part[match.end() : match.end() + NEAR]) if each.start <= 1]
+            if found:
+                return found[0], match.group() + found[0].words
+    return None
+
+
+def _in_rows(reading: Reading, dates: Dates) -> Iterator[tuple[Written, str]]:
     """The dates in the columns that say when something was done; in rows without headings, the first date."""
     for block in reading.blocks:
         if block.kind is not BlockKind.ROW:
@@ -170,7 +189,7 @@ def _in_rows(reading: Reading) -> Iterator[tuple[Written, str]]:
             heading = block.header[position] if position < len(block.header) else ""
             if len(cell) > LONGEST_CELL or AHEAD.search(f"{heading} {cell}"):
                 continue
-            written = latest(dates_in(cell))
+            written = latest(dates(cell))
             if written and (len(written.words) > len(cell) // 2 or DAY_HEADING.search(heading)):
                 yield written, f"{heading}: {cell}".lstrip(": ")
                 if not block.header:
@@ -181,7 +200,15 @@ def _ahead(text: str, written: Written) -> bool:
     return AHEAD.search(text[max(0, written.start - 40) : written.start].rpartition("\n")[2]) is not None
 
 
-def _fact(name: str, written: Written, words: str, last: bool = False) -> Fact:
+def _fact(name: str, written: Written, words: str, last: bool = False, most: float = 0.95) -> Fact:
+    """The fact of a date; one that can be read in two ways says so."""
     value = written.last if last else written.value
-    confidence = written.confidence if written.confidence in (AMBIGUOUS, MONTH_ONLY) else 0.95
-    return Fact(name, value.isoformat(), " ".join(words.split())[:160], confidence)
+    told = " ".join(words.split())[:160]
+    doubt = ""
+    if written.other:
+        doubt = (
+            f"The date in “{told}” can be read in two ways, {written.value} or {written.other}; it was taken as"
+            f" {written.value}. Put it right if it is the other."
+        )
+    confidence = most if written.confidence == SURE else min(most, written.confidence)
+    return Fact(name, value.isoformat(), told, confidence, doubt)

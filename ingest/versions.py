@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from typing import Protocol
 
 from ingest.facts import SKETCH, overlap
 from kb.model import Document, Kind
@@ -25,6 +26,12 @@ GENERIC = re.compile(r"(?:(?:security|certificate|questionnaire|policy|procedure
 ARCHIVED = re.compile(
     r"(?:^|/)(?:superseded|archived?|obsolete|old|previous|withdrawn)(?:/|$)|\b(?:superseded|obsolete)\b", re.I
 )
+COUNTRIES = frozenset(
+    "usa us u_s_a united_states china p_r_china pr_china vietnam viet_nam mexico méxico korea republic_of_korea japan"
+    " india"
+    " taiwan thailand indonesia malaysia bangladesh cambodia turkey germany france italy spain canada philippines n_l"
+    " hong_kong pakistan brazil poland ca tx ga ny nj il oh fl wa or nc sc tn pa va md az nv co in mo ky al la".split()
+)
 DRAFT = re.compile(r"\bdraft\b", re.I)
 COMMON = 40  # documents; a shingle sum that more of them share tells nothing apart
 
@@ -34,29 +41,52 @@ def group(documents: Sequence[Document]) -> list[Document]:
 
     Two parties' answers on one form are not versions of each other, nor are two months' logs.
     """
-    leader = list(range(len(documents)))
-
-    def root(number: int) -> int:
-        while leader[number] != number:
-            number = leader[number]
-        return number
-
-    for one, two in _candidates(documents):
-        if root(one) != root(two) and are_versions(documents[one], documents[two]):
-            leader[root(two)] = root(one)
-    families: dict[int, list[Document]] = defaultdict(list)
-    for number, document in enumerate(documents):
-        families[root(number)].append(document)
-    current = {number: _current(family) for number, family in families.items()}
+    documents = [replace(document, kind=_own_kind(document)) for document in documents]
+    family = {number: [number] for number in range(len(documents))}  # a document's number -> those of its family
+    for one, two in sorted(set(_candidates(documents))):
+        if family[one] is family[two] or not are_versions(documents[one], documents[two]):
+            continue
+        if any(_are_apart(documents[mine], documents[other]) for mine in family[one] for other in family[two]):
+            continue  # a copy that names no site must not make one document of two sites' own
+        family[one].extend(family[two])
+        family.update(dict.fromkeys(family[two], family[one]))
     result = []
     for number, document in enumerate(documents):
-        newest = current[root(number)]
+        newest = _current([documents[each] for each in family[number]])
         if newest.path == document.path:
             result.append(replace(document, superseded_by=""))
         else:
-            kind = newest.kind if {document.kind, newest.kind} <= WRITTEN_RULES else document.kind
+            follows = {document.kind, newest.kind} <= WRITTEN_RULES and "kind" not in document.corrected
+            kind = newest.kind if follows else document.kind
             result.append(replace(document, superseded_by=newest.path, kind=kind))
     return result
+
+
+class Base(Protocol):
+    """What is needed of a knowledge base."""
+
+    def documents(self) -> list[Document]:
+        """Every document."""
+        ...
+
+    def update(self, documents: Iterable[Document], /) -> None:
+        """Write changed facts of documents."""
+        ...
+
+
+def settle(base: Base) -> list[Document]:
+    """Find anew which documents of a base are superseded; all of them as they are then."""
+    before = base.documents()
+    now = group(before)
+    changed = [new for old, new in zip(before, now, strict=True) if old != new]
+    if changed:
+        base.update(changed)
+    return now
+
+
+def _own_kind(document: Document) -> Kind:
+    """The kind that was read from it or that a person gave it, whichever current version it went by before."""
+    return next((Kind(fact.value) for fact in document.facts if fact.name == "kind"), document.kind)
 
 
 def _current(family: Sequence[Document]) -> Document:
@@ -66,14 +96,14 @@ def _current(family: Sequence[Document]) -> Document:
 
 def are_versions(one: Document, two: Document) -> bool:
     """Whether two documents are versions, or copies, of one document."""
+    kinds = {one.kind, two.kind}
+    if _are_apart(one, two):
+        return False
     if one.sha256 == two.sha256:
         return True
-    kinds = {one.kind, two.kind}
-    if kinds & COPIES_ONLY or (len(kinds) > 1 and not kinds <= RULES):
-        return False
-    if _plain(one.party) != _plain(two.party) or (kinds & PARTNERS and not one.party):
-        return False
-    if _are_apart(one.site, two.site) or _differ(one.language, two.language):
+    if kinds & COPIES_ONLY:
+        return len(kinds) == 1 and _is_saved_anew(one, two)
+    if (len(kinds) > 1 and not kinds <= RULES) or (kinds & PARTNERS and not one.party):
         return False
     numbers = _fact(one, "number"), _fact(two, "number")
     if kinds <= RULES and all(numbers):
@@ -81,6 +111,23 @@ def are_versions(one: Document, two: Document) -> bool:
     alike = overlap(_fact(one, "fingerprint"), _fact(two, "fingerprint"))
     title = _key(one)
     return alike >= SAME or (alike >= RELATED and bool(title) and title == _key(two))
+
+
+def _is_saved_anew(one: Document, two: Document) -> bool:
+    """Whether a record or letter is the other in another format: the name, the day and the text are the same."""
+    names = [document.name.rpartition("/")[2].rpartition(".") for document in (one, two)]
+    if names[0][2].lower() == names[1][2].lower() or _plain(names[0][0]) != _plain(names[1][0]):
+        return False
+    alike = overlap(_fact(one, "fingerprint"), _fact(two, "fingerprint"))
+    return one.effective == two.effective and alike >= SAME
+
+
+def _are_apart(one: Document, two: Document) -> bool:
+    """Whether two documents belong to different parties, sites or readers, whatever else they share."""
+    if _plain(one.party) != _plain(two.party) or _differ(one.language, two.language):
+        return True
+    places = _places(one.site), _places(two.site)
+    return all(places) and not places[0] & places[1]
 
 
 def _candidates(documents: Sequence[Document]) -> Iterator[tuple[int, int]]:
@@ -130,9 +177,10 @@ def _plain(words: str) -> str:
     return "_".join(re.findall(r"\w+", words.lower()))
 
 
-def _are_apart(one: str, two: str) -> bool:
-    """Whether two documents name sites, and none in common."""
-    return bool(one and two) and not set(_plain(one).split("_")) & set(_plain(two).split("_"))
+def _places(site: str) -> set[str]:
+    """The names of places in a site's name or address; what every address of a country shares is none of them."""
+    parts = re.split(r"[,;/()]|\band\b|\by\b|&", site)
+    return {plain for part in parts if (plain := _plain(part)) and plain not in COUNTRIES and not plain.isdigit()}
 
 
 def _differ(one: str, two: str) -> bool:

@@ -12,7 +12,7 @@ from kb.errors import ModelMissingError
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the publisher's model.safetensors
 LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12  # of this model, from its config.json
 OPERATORS = 17  # ONNX operator set: the first one with LayerNormalization
-GRAPH_VERSION = 1  # raise it when the graph below changes: compiled files of another version are left alone
+GRAPH_VERSION = 2  # raise it when the graph below changes: compiled files of another version are left alone
 MODEL, RECORD = "model.onnx", "record.json"
 
 
@@ -188,9 +188,10 @@ def _layer(graph: _Graph, name: str, hidden: str, hiding: str) -> str:
     heard = graph.linear(heard, f"{name}.attention.output.dense")
     hidden = graph.normal(graph.one("Add", heard, hidden), f"{name}.attention.output")
     wide = graph.linear(hidden, f"{name}.intermediate.dense")
-    bent = graph.one("Erf", graph.one("Mul", wide, graph.constant(numpy.array([0.5**0.5], dtype=numpy.float32))))
-    bent = graph.one("Add", bent, graph.constant(numpy.array([1], dtype=numpy.float32)))
-    bent = graph.one("Mul", graph.one("Mul", wide, bent), graph.constant(numpy.array([0.5], dtype=numpy.float32)))
+    # Written as onnxruntime knows it, which makes one node of these five
+    root, one, half = (graph.constant(numpy.array(value, dtype=numpy.float32)) for value in (2**0.5, 1, 0.5))
+    bent = graph.one("Add", graph.one("Erf", graph.one("Div", wide, root)), one)
+    bent = graph.one("Mul", graph.one("Mul", wide, bent), half)
     return graph.normal(graph.one("Add", graph.linear(bent, f"{name}.output.dense"), hidden), f"{name}.output")
 
 

@@ -2,10 +2,11 @@
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 from kb.compile_model import WEIGHTS_SHA256, check_weights, compiled_model, sha256_of
@@ -106,6 +107,30 @@ class CompiledEmbedder:
         ids = numpy.array([tokens], dtype=numpy.int64)
         vector: NDArray[float32] = self._session.run(None, {"ids": ids, "mask": numpy.ones_like(ids)})[0][0]
         return vector
+
+
+class Ahead:
+    """Vectors that are made before they are wanted, by whichever thread has the text; kept until they are taken."""
+
+    def __init__(self, load: Callable[[], Embedder]) -> None:
+        self._load = load
+        self._loading = Lock()
+        self._made: dict[str, NDArray[float32]] = {}
+
+    def begin(self, texts: Mapping[str, str]) -> None:
+        """Embed texts (id -> text); from any thread."""
+        if texts:
+            with self._loading:
+                embedder = self._load()
+            self._made.update(zip(texts, embedder.embed(list(texts.values())), strict=True))
+
+    def take(self, texts: Mapping[str, str]) -> "NDArray[float32]":
+        """The vectors (ids, dimension) of texts (id -> text); those that are not there yet are made now."""
+        import numpy
+
+        self.begin({key: text for key, text in texts.items() if key not in self._made})
+        made = [self._made.pop(key) for key in texts]
+        return numpy.array(made, dtype=numpy.float32).reshape(len(made), self._load().dimension)
 
 
 class SentenceTransformerEmbedder:

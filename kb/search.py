@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.embedding import Embedder
+from kb.index import Index
 from kb.model import Hit
 from kb.query import expression, query_words, weight, wording
 from kb.store import Store
-from kb.vectors import Vectors
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -26,7 +26,7 @@ class Base:
     """What is searched, and by what."""
 
     store: Store
-    vectors: Vectors
+    vectors: Index
     embedder: Embedder
 
 

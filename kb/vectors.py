@@ -1,17 +1,14 @@
-"""The vector index: passage ids and vectors in an embedded Chroma, nothing else; rebuilt from the store at will."""
+"""The vector index: passage ids and vectors in an embedded Chroma, nothing else; made from the store's vectors."""
 
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from kb.chroma import Direct, Writable, readable
-from kb.embedding import Embedder, embedded_text
-from kb.errors import VectorsError, WorkspaceError
-from kb.model import Document, Passage
+from kb.errors import VectorsError
+from kb.exact import Found
 from kb.vectors_check import check, note
-from kb.writer import lock
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -19,9 +16,6 @@ if TYPE_CHECKING:
 
 CHUNK = 2000  # ids or vectors handed to Chroma at a time; its own limit is 5461
 SAME = 0.001  # cosine distance of a vector to itself, rounding included
-REBUILD_PASSAGES = 1024  # embedded at a time, so that memory stays flat
-
-Found = list[tuple[str, float]]  # passage id and cosine, best first
 
 
 class Vectors:
@@ -52,7 +46,6 @@ class Vectors:
     def close(self) -> None:
         """Free the index's files."""
         self._collection.close()
-        note(self.folder)
 
     def _writable(self) -> Writable:
         if isinstance(self._collection, Direct):
@@ -85,13 +78,8 @@ class Vectors:
         with _guarded(self.folder):
             return self._collection.count()
 
-    def nearest(self, vectors: "NDArray[float32]", limit: int, within: Sequence[str] | None = None) -> list[Found]:
-        """For each vector (of unit length) the ids nearest to it; exact where `within` names the ids to look at."""
-        if within is not None:
-            return [
-                sorted(cosines.items(), key=lambda found: -found[1])[:limit]
-                for cosines in self.cosines(vectors, [within] * len(vectors))
-            ]
+    def nearest(self, vectors: "NDArray[float32]", limit: int) -> list[Found]:
+        """For each vector (of unit length) the ids nearest to it."""
         with _guarded(self.folder):
             if not len(vectors) or not (held := self._collection.count()):
                 return [[] for _ in vectors]
@@ -99,82 +87,6 @@ class Vectors:
         return [
             [(key, 1.0 - distance) for key, distance in zip(keys, distances, strict=True)] for keys, distances in found
         ]
-
-    def cosines(self, vectors: "NDArray[float32]", wanted: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
-        """For each vector (of unit length) the exact cosine with each of its wanted ids that is held."""
-        import numpy
-
-        ids, held = self._held(list(dict.fromkeys(key for keys in wanted for key in keys)))
-        places = {key: place for place, key in enumerate(ids)}
-        results: list[Mapping[str, float]] = []
-        for vector, keys in zip(vectors, wanted, strict=True):
-            known = [key for key in keys if key in places]
-            values = held[numpy.array([places[key] for key in known], dtype=int)] @ vector
-            results.append(dict(zip(known, values.tolist(), strict=True)))
-        return results
-
-    def _held(self, ids: Sequence[str]) -> tuple[list[str], "NDArray[float32]"]:
-        """Those of the ids that are held, with their vectors (ids, dimension)."""
-        import numpy
-
-        keys: list[str] = []
-        parts = [numpy.zeros((0, self.dimension), dtype=numpy.float32)]
-        with _guarded(self.folder):
-            for begin in range(0, len(ids), CHUNK):
-                held, vectors = self._collection.vectors(ids[begin : begin + CHUNK])
-                if held:
-                    keys.extend(held)
-                    parts.append(numpy.asarray(vectors, dtype=numpy.float32))
-        return keys, numpy.concatenate(parts)
-
-
-class Source(Protocol):
-    """What an index is made from: the store."""
-
-    def documents(self) -> list[Document]: ...
-    def passage_ids(self) -> list[str]: ...
-    def passage_count(self) -> int: ...
-    def passages_by_id(self, ids: Sequence[str]) -> dict[str, Passage]: ...
-
-
-def open_vectors(folder: Path, store: Source, embedder: Embedder) -> Vectors:
-    """The index of a store, mended from it where it is missing, damaged, of another model or out of step."""
-    try:
-        vectors = Vectors(folder, embedder.name, embedder.dimension)
-    except VectorsError:
-        return rebuild(store, embedder, folder)
-    if vectors.count() != store.passage_count():
-        try:
-            with lock(folder.parent):
-                _mend(vectors, store, embedder)
-        except VectorsError:
-            return rebuild(store, embedder, folder)
-        except WorkspaceError:  # another process is writing: what is there can be searched meanwhile
-            return vectors
-    return vectors
-
-
-def rebuild(store: Source, embedder: Embedder, folder: Path) -> Vectors:
-    """A new index of every passage of the store; what was in the folder is moved aside."""
-    with lock(folder.parent):
-        if folder.exists():
-            aside = folder.with_name(f"{folder.name}.damaged")
-            shutil.rmtree(aside, ignore_errors=True)
-            folder.replace(aside)
-        vectors = Vectors(folder, embedder.name, embedder.dimension)
-        _mend(vectors, store, embedder)
-    return vectors
-
-
-def _mend(vectors: Vectors, store: Source, embedder: Embedder) -> None:
-    held, wanted = set(vectors.ids()), store.passage_ids()
-    vectors.delete(list(held.difference(wanted)))
-    missing = [key for key in wanted if key not in held]
-    titles = {document.path: document.title for document in store.documents()} if missing else {}
-    for begin in range(0, len(missing), REBUILD_PASSAGES):
-        passages = store.passages_by_id(missing[begin : begin + REBUILD_PASSAGES])
-        texts = [embedded_text(passage, titles[passage.path]) for passage in passages.values()]
-        vectors.put(list(passages), embedder.embed(texts))
 
 
 @contextmanager

@@ -4,12 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from kb.errors import VectorsError
 
 STATE = "state.json"
+SAVED = "index_metadata.pickle"  # beside a graph that Chroma has saved
 UNCHECKED = "CTPAT_VECTORS_UNCHECKED"  # set in the child process that tries the folder
 TRIAL_SECONDS = 120
 TRIAL = """
@@ -21,10 +24,24 @@ Vectors(Path({folder!r}), {name!r}, {dimension!r})
 """
 
 
-def note(folder: Path) -> None:
-    """Write down sizes and times of the index's files as they are now, known to be good."""
-    with suppress(OSError):  # a folder that is only read: it is tried again at the next start
-        (folder / STATE).write_text(json.dumps(_state(folder)), encoding="utf-8")
+def note(folder: Path, in_step: str = "") -> None:
+    """Write down sizes and times of the index's files as they are now, known to be good.
+
+    `in_step` names the state of the store's vectors that they hold exactly.
+    """
+    _write(folder, {"files": _state(folder), "in step": in_step})
+
+
+def note_out_of_step(folder: Path) -> None:
+    """Write down that the index no longer, or not yet, holds what the store holds."""
+    if folder.is_dir():
+        _write(folder, {"files": _noted(folder), "in step": ""})
+
+
+def is_in_step(folder: Path, state: str) -> bool:
+    """Whether the index holds the store's vectors of this state, with its files as they were noted then."""
+    noted = _read(folder)
+    return bool(state) and noted.get("in step") == state and noted.get("files") == _state(folder)
 
 
 def check(folder: Path, embedder_name: str, dimension: int) -> None:
@@ -46,13 +63,27 @@ def check(folder: Path, embedder_name: str, dimension: int) -> None:
 
 
 def _state(folder: Path) -> dict[str, list[int]]:
-    """Size and time of the neighbour graph's files; damage to the SQLite file beside them is an ordinary error."""
-    files = sorted(file for file in folder.glob("*/*") if file.is_file())
+    """Size and time of the neighbour graph's files; damage to the SQLite file beside them is an ordinary error.
+
+    A graph that Chroma has not saved yet has files too, which whoever opens it writes anew; they hold nothing.
+    """
+    files = sorted(file for saved in folder.glob(f"*/{SAVED}") for file in saved.parent.iterdir() if file.is_file())
     return {file.relative_to(folder).as_posix(): [file.stat().st_size, file.stat().st_mtime_ns] for file in files}
 
 
 def _noted(folder: Path) -> dict[str, list[int]]:
+    return dict(_read(folder).get("files") or {})
+
+
+def _read(folder: Path) -> dict[str, Any]:
     try:
         return dict(json.loads((folder / STATE).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return {}
+
+
+def _write(folder: Path, noted: Mapping[str, Any]) -> None:
+    with suppress(OSError):  # a folder that is only read, a full disk: what is not noted is tried again
+        made = folder / f"{STATE}.new"
+        made.write_text(json.dumps(noted), encoding="utf-8")
+        made.replace(folder / STATE)

@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -36,11 +36,18 @@ def lock(workspace: Path) -> Iterator[None]:
         raise WorkspaceError(f"The workspace {workspace} cannot be written ({error}).") from error
     try:
         if held.lock_counter == 1:
-            since = datetime.now().isoformat(" ", "seconds")
-            note.write_text(json.dumps({"process": os.getpid(), "since": since}), encoding="utf-8")
+            _sign(note)
         yield
     finally:
         held.release()
+
+
+def _sign(note: Path) -> None:
+    since = datetime.now().isoformat(" ", "seconds")
+    with suppress(OSError):  # a full disk: a second writer is then told less
+        made = note.with_suffix(".new")
+        made.write_text(json.dumps({"process": os.getpid(), "since": since}), encoding="utf-8")
+        made.replace(note)
 
 
 def _holder(note: Path) -> str:

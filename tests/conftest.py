@@ -1,11 +1,16 @@
 """Knowledge bases that several tests share: a small company's, and the sample's."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from door import ctpat
 from small import write_documents
+
+if TYPE_CHECKING:
+    from ingest.isolate import Isolation
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "documents"
 
@@ -29,6 +34,15 @@ def built(workspace: Path, documents: Path, settings: str) -> Base:
     ran = ctpat("--json", "ingest", documents, workspace=workspace)
     assert ran.code == 0, ran.err
     return Base(workspace, documents, ran.json)
+
+
+@pytest.fixture(scope="module")
+def isolation() -> "Iterator[Isolation]":
+    """Processes that read files."""
+    from ingest.isolate import Isolation
+
+    with Isolation() as one:
+        yield one
 
 
 @pytest.fixture(scope="session")

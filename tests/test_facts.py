@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from ingest.dates import date_in_name, dates_in
+from ingest.dates import date_in_name, dates_in, day_told
 from ingest.facts import document_of, facts_of, fingerprint, overlap
 from ingest.fields import fields_of
 from ingest.languages import language_of
 from ingest.passages import assemble
 from ingest.placeholders import placeholders_in
 from ingest.reading import Block, BlockKind, Reading
-from kb.model import Document, Kind
+from kb.errors import CorrectionError
+from kb.model import Document, Fact, Kind
 
 LIBRARY = Path(__file__).parents[2] / "shared" / "data" / "grc_library" / "documents"
 QUESTIONS = ("Item #", "Description", "Yes/No/NA", "Explanation")
@@ -170,6 +171,12 @@ def test_a_kind_is_not_told_by_a_mere_word(kind: Kind, blocks: list[Block | str]
         ("17 de septiembre de 2025", date(2025, 9, 17)),
         ("2026年8月5日", date(2026, 8, 5)),
         ("Sept. 2026", date(2026, 9, 1)),
+        ("7 May '27", date(2027, 5, 7)),
+        ("Q3 2026", date(2026, 7, 1)),
+        ("third quarter of 2026", date(2026, 7, 1)),
+        ("03/2027", date(2027, 3, 1)),
+        ("2027-03", date(2027, 3, 1)),
+        ("令和8年3月1日", date(2026, 3, 1)),
     ],
 )
 def test_dates_are_read_in_the_forms_that_people_write(written: str, value: date) -> None:
@@ -178,7 +185,8 @@ def test_dates_are_read_in_the_forms_that_people_write(written: str, value: date
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2026", "clause 2.1.1", "ISO 17712:2013", "10.1.2.3", "912-555-0188", "may 2 men"]
+    "text",
+    ["31/02/2026", "clause 2.1.1", "ISO 17712:2013", "10.1.2.3", "912-555-0188", "may 2 men", "IR-2026-04", "4/2026/5"],
 )
 def test_what_is_no_date_is_not_read_as_one(text: str) -> None:
     assert dates_in(text) == []
@@ -189,6 +197,118 @@ def test_day_and_month_that_can_be_exchanged_are_read_as_in_the_united_states_wi
     assert document.effective == date(2021, 3, 4) and document.version == "15"
     assert next(fact for fact in document.facts if fact.name == "effective").confidence == 0.5
     assert any("two ways" in warning for warning in document.warnings)
+
+
+def fact(document: Document, name: str) -> Fact | None:
+    return next((fact for fact in document.facts if fact.name == name), None)
+
+
+def test_an_unmistakable_date_of_the_document_settles_the_order_of_day_and_month() -> None:
+    european = read("a.pdf", title("Seal Policy"), "Effective date: 3/4/2021", "Approved on 25/3/2021")
+    american = read("a.pdf", title("Seal Policy"), "Effective date: 3/4/2021", "Approved on 3/25/2021")
+    assert (european.effective, american.effective) == (date(2021, 4, 3), date(2021, 3, 4))
+    assert european.warnings == american.warnings == ()
+
+
+def test_a_log_of_dates_with_the_day_first_ends_on_its_last_day() -> None:
+    log = [row(("Date", "Seal"), day, "B1") for day in ("25/03/2026", "03/04/2026", "05/04/2026", "06/04/2026")]
+    assert read("a.xlsx", title("Seal log"), *log).effective == date(2026, 4, 6)
+
+
+def test_an_ambiguous_date_tells_both_readings_and_the_language_which_is_likelier() -> None:
+    spanish = "Este procedimiento se aplica a los sellos de la planta y debe ser revisado por el jefe cada año."
+    document = read("a.pdf", title("Procedimiento de sellos"), "Vigencia desde: 03/04/2025", spanish)
+    assert document.effective == date(2025, 4, 3)
+    assert "2025-04-03 or 2025-03-04" in document.warnings[0]
+
+
+def test_a_revisions_own_date_counts_where_no_other_is_told() -> None:
+    document = read("a.pdf", title("Seal Policy"), "Rev 15, 3/14/21", RULES)
+    assert (document.version, document.effective) == ("15", date(2021, 3, 14))
+
+
+@pytest.mark.parametrize("written", ["2027-05-07", "7 May 2027", "07-May-2027", " May 7, 2027. "])
+def test_a_person_can_write_a_date_in_any_clear_form(written: str) -> None:
+    assert day_told(written) == date(2027, 5, 7)
+    assert day_told("May 2027", last=True) == date(2027, 5, 31)
+    assert day_told("Q1 2027", last=True) == date(2027, 3, 31)
+
+
+@pytest.mark.parametrize("written", ["5/7/27", "next week", "2027", "2027-05-07 or 2027-05-08", "31/02/2027"])
+def test_a_date_that_is_not_clear_is_not_taken(written: str) -> None:
+    with pytest.raises(CorrectionError):
+        day_told(written)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines", "site"),
+    [
+        ("a.pdf", [title("Yard Procedure"), "Site: Plant 2, Apodaca", RULES], "Plant 2, Apodaca"),
+        ("a.pdf", [title("Yard Procedure"), "Applies to: all sites", RULES], "all sites"),
+        ("a.pdf", [title("Yard Procedure"), "Applies to: all employees and contractors", RULES], ""),
+        ("a.pdf", [title("Yard Procedure"), "Warehouse: 86,000 sq ft, 22 doors", RULES], ""),
+        ("a.xlsx", [title("Visitor log"), "Site | DCE", *rows(("Date", "Who"), 6, "2026-01-0{}", "X")], "DCE"),
+        ("a.pdf", [title("Memphis Warehouse Seal Procedure"), "Seals at Memphis are counted."], "Memphis Warehouse"),
+        ("a.pdf", [title("Bonded Warehouse Procedure"), "Goods in the bonded warehouse are counted."], ""),
+        ("Fence walk Plant 2.pdf", [title("Fence walk"), "Date: 2026-01-05"], "Plant 2"),
+        ("a.pdf", [title("Yard Procedure"), "It applies to the Reno plant. Seals of Reno are blue."], "Reno plant"),
+        ("sites/Calder_Flats/Yard.pdf", [title("Yard Procedure"), RULES], "Calder Flats"),
+        ("Note_DCE.docx", [title("Review note"), "Recorded pictures of the yard at DCE, 2026-05-21"], "DCE"),
+        ("SOP_CCTV.docx", [title("Procedure"), RULES], ""),
+        (
+            "a.pdf",
+            ["Acme Woodcraft Ltd.", "12 Mill Road, Norwich, United Kingdom", "Dear Sir:", "Hello.", "Sincerely,"],
+            "12 Mill Road, Norwich, United Kingdom",
+        ),
+        ("a.pdf", ["Acme Woodcraft Ltd.", "Tel 12, a@acme.example, x", "Dear Sir:", "Hello.", "Sincerely,"], ""),
+    ],
+)  # fmt: skip
+def test_the_site_is_the_place_that_a_document_speaks_of(name: str, lines: list[Block | str], site: str) -> None:
+    assert read(name, *lines).site == site
+
+
+FORM = rows(QUESTIONS, 6, "{}", "Are seals counted?", "Yes", "")
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        ([row((), "Signature of an officer", "G. Lowe, signed 2026-04-17"), *FORM], "signed"),
+        ([row((), "Signature of an officer", ""), *FORM], "not signed"),
+        (["Signed by: ____________", *FORM], "not signed"),
+        (["Authorized signature: Wei Zhang", *FORM], "signed"),
+        (["Signature: pending", *FORM], "not signed"),
+        (["By: /s/ Jason B. Few", *FORM], "signed"),
+        ([*FORM], None),
+        ([*rows(("Date", "Visitor", "Signature"), 6, "2026-01-0{}", "Ann", "")], None),
+        ([row((), "Signature", "Both sender and recipient"), *FORM], None),
+    ],
+)
+def test_the_signature_line_tells_whether_a_paper_is_signed(lines: list[Block | str], value: str | None) -> None:
+    document = read("vendors/acme/a.xlsx", *lines)
+    found = fact(document, "signature")
+    assert (found.value if found else None) == value
+    if document.kind is Kind.QUESTIONNAIRE:
+        assert ("Its signature line is empty." in document.warnings) == (value == "not signed")
+
+
+def test_what_is_missing_guessed_or_blank_is_said_to_a_person() -> None:
+    letter = read("a.pdf", "Acme Ltd.", "Dear Sir:", "We lock the yard.", "Sincerely,", "A. Person")
+    assert any("No date was found in this letter" in each for each in letter.warnings)
+    unknown = read("a.txt", "Lunch is at noon.")
+    assert any("not recognised" in each for each in unknown.warnings)
+    blanks = read("a.pdf", title("Seal Policy"), "Effective: 2026-01-01", f"{RULES} " * 60, "The owner is [NAME].")
+    assert any("1 blank still to be filled in: [NAME]" in each for each in blanks.warnings)
+    clean = read("a.pdf", title("Seal Policy"), "Effective date: 2026-01-01", RULES)
+    assert clean.warnings == ()
+
+
+def test_template_or_filled_is_a_fact_and_so_is_what_a_template_would_be() -> None:
+    template = read("a.docx", title("Recovery Procedure"), "[COMPANY NAME] keeps this. [OWNER] owns it. See [SITE].")
+    form, filled = fact(template, "form"), fact(template, "kind if filled")
+    assert form and filled and (form.value, filled.value) == ("template", "procedure")
+    policy = fact(read("a.docx", title("Seal Policy"), RULES), "form")
+    assert policy and policy.value == "filled"
 
 
 def test_a_date_in_a_files_name_counts_and_a_year_alone_does_not() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from kb.embedding import load_embedder
+from kb.index import settled
 from kb.model import Document, Passage
 from kb.query import query_words, wording
 from kb.search import Base, confidence, dense, dense_many, fused, fused_many, lexical
 from kb.settings import Settings, cache_folder
 from kb.store import Store
-from kb.vectors import rebuild
 
 DOCUMENTS = {
     "/base/seals.md": ("Seal procedure", ("High security seals meet ISO 17712.", "Seal numbers are kept in a log.")),
@@ -31,7 +31,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
         ]
         store.replace(Document(path, path, "0" * 64, title=title), "\n".join(texts), passages)
     embedder = load_embedder(settings)
-    vectors = rebuild(store, embedder, settings.vectors)
+    vectors = settled(store, embedder, settings.vectors)
     yield Base(store, vectors, embedder)
     vectors.close()
     store.close()

@@ -3,7 +3,6 @@
 import multiprocessing
 import subprocess
 import sys
-from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,12 +11,9 @@ import pytest
 from numpy.typing import NDArray
 
 from kb.chroma import DIRECT_VERSION, Direct, Writable
-from kb.embedding import Embedder, load_embedder
-from kb.errors import VectorsError, WorkspaceError
-from kb.model import Document, Passage
-from kb.settings import Settings, cache_folder
-from kb.store import Store
-from kb.vectors import Vectors, open_vectors, rebuild
+from kb.errors import WorkspaceError
+from kb.settings import Settings
+from kb.vectors import Vectors
 from kb.writer import writing
 
 DIMENSION = 32
@@ -32,21 +28,6 @@ def cloud(count: int, seed: int = 1) -> NDArray[numpy.float32]:
     random = numpy.random.default_rng(seed)
     centres = random.normal(size=(40, DIMENSION))
     return unit((centres[random.integers(0, 40, count)] + 0.6 * random.normal(size=(count, DIMENSION))).astype("f4"))
-
-
-@pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    return load_embedder(Settings(cache=cache_folder()))
-
-
-@pytest.fixture
-def filled(tmp_path: Path) -> Iterator[Store]:
-    store = Store(tmp_path / "store.sqlite3")
-    texts = ("Seals are checked at the gate.", "Visitors wear a badge.", "Fences are inspected every week.")
-    passages = [Passage(f"p{place}", "/manual.md", place, place + 1, text) for place, text in enumerate(texts)]
-    store.replace(Document("/manual.md", "manual.md", "0" * 64, title="Manual"), "\n".join(texts), passages)
-    yield store
-    store.close()
 
 
 def test_the_nearest_agree_with_exact_search_before_and_after_reopening(tmp_path: Path) -> None:
@@ -103,16 +84,6 @@ def test_a_fresh_process_reads_straight_and_then_writes(tmp_path: Path) -> None:
     assert done.stdout.strip() == f"(2, {not straight}) c ['b', 'c']"
 
 
-def test_within_looks_at_the_named_ids_only_and_exactly(tmp_path: Path) -> None:
-    held = cloud(50)
-    vectors = Vectors(tmp_path / "vectors", "m", DIMENSION)
-    vectors.put([f"id{place}" for place in range(50)], held)
-    (found,) = vectors.nearest(held[:1], 2, ["id3", "id4", "id5", "unknown"])
-    best = sorted(range(3, 6), key=lambda place: -float(held[place] @ held[0]))
-    assert [key for key, _ in found] == [f"id{place}" for place in best[:2]]
-    assert vectors.nearest(held[:1], 2, []) == [[]]
-
-
 def test_put_replaces_and_delete_removes(tmp_path: Path) -> None:
     held = cloud(3)
     vectors = Vectors(tmp_path / "vectors", "m", DIMENSION)
@@ -124,72 +95,6 @@ def test_put_replaces_and_delete_removes(tmp_path: Path) -> None:
     assert vectors.ids() == ["a"]
     ((key, cosine),) = vectors.nearest(held[2:], 5)[0]
     assert key == "a" and cosine == pytest.approx(1.0, abs=1e-4)
-
-
-def test_an_index_of_another_model_is_refused_and_then_rebuilt(
-    tmp_path: Path, filled: Store, embedder: Embedder
-) -> None:
-    folder = tmp_path / "vectors"
-    Vectors(folder, "another", DIMENSION).close()
-    with pytest.raises(VectorsError, match="another"):
-        Vectors(folder, embedder.name, embedder.dimension)
-    vectors = open_vectors(folder, filled, embedder)
-    (found,) = vectors.nearest(embedder.embed(["Who has to wear a badge?"]), 1)
-    assert found[0][0] == "p1"
-
-
-def shorten_graph(folder: Path) -> None:
-    for path in folder.glob("*/data_level0.bin"):
-        path.write_bytes(b"x" * 10)
-
-
-def scramble_graph(folder: Path) -> None:
-    for path in folder.glob("*/header.bin"):
-        path.write_bytes(b"x" * 100)
-
-
-def remove_graph(folder: Path) -> None:
-    for path in folder.glob("*/*"):
-        path.unlink()
-
-
-def scramble_tables(folder: Path) -> None:
-    (folder / "chroma.sqlite3").write_bytes(b"garbage" * 1000)
-
-
-def shorten_tables(folder: Path) -> None:
-    whole = (folder / "chroma.sqlite3").read_bytes()
-    (folder / "chroma.sqlite3").write_bytes(whole[: len(whole) // 3])
-
-
-DAMAGES = (shorten_graph, scramble_graph, remove_graph, scramble_tables, shorten_tables)
-
-
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
-def test_a_damaged_index_is_rebuilt_from_the_store(
-    damage: object, tmp_path: Path, filled: Store, embedder: Embedder
-) -> None:
-    assert callable(damage)
-    folder = tmp_path / "vectors"
-    vectors = rebuild(filled, embedder, folder)
-    filler = unit(numpy.random.default_rng(3).normal(size=(1200, 384)).astype("f4"))
-    vectors.put([f"x{place}" for place in range(1200)], filler)  # enough for Chroma to write its graph
-    vectors.close()
-    damage(folder)
-    with pytest.raises(VectorsError):
-        Vectors(folder, embedder.name, embedder.dimension)
-    again = open_vectors(folder, filled, embedder)
-    assert sorted(again.ids()) == ["p0", "p1", "p2"]
-    assert again.nearest(embedder.embed(["Are fences inspected?"]), 1)[0][0][0] == "p2"
-
-
-def test_an_index_that_is_out_of_step_is_mended(tmp_path: Path, filled: Store, embedder: Embedder) -> None:
-    folder = tmp_path / "vectors"
-    vectors = rebuild(filled, embedder, folder)
-    vectors.delete(["p0", "p1"])
-    vectors.put(["left over"], cloud(1)[:, :1].repeat(384, axis=1))
-    vectors.close()
-    assert sorted(open_vectors(folder, filled, embedder).ids()) == ["p0", "p1", "p2"]
 
 
 def hold(workspace: Path, held: object, done: object) -> None:

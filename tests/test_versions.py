@@ -1,10 +1,14 @@
 """Revisions of one document are found, and what only looks alike is kept apart."""
 
+import hashlib
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from ingest.facts import fingerprint
+from ingest.facts import document_of, facts_of, fingerprint
+from ingest.passages import assemble
+from ingest.reading import Block, Reading
 from ingest.versions import group
 from kb.model import Document, Fact, Kind
 
@@ -104,3 +108,80 @@ def test_two_months_logs_are_not_versions_and_identical_copies_are(kind: Kind) -
 )
 def test_what_differs_in_kind_place_language_or_number_is_kept_apart(one: dict[str, str], two: dict[str, str]) -> None:
     assert superseded(document("a.pdf", "Yard rules", **one), document("b.pdf", "Yard rules", **two)) == {}
+
+
+def paper(name: str, lines: str, folder: str = "/d") -> Document:
+    """A document as it is read from a text."""
+    reading = Reading(tuple(Block(line) for line in lines.split("\n") if line.strip()))
+    text, _ = assemble(reading)
+    sha256 = hashlib.sha256(f"{name.rpartition('.')[2]}{lines}".encode()).hexdigest()
+    return document_of(f"{folder}/{name}", name, sha256, reading, text, facts_of(name, reading, text))
+
+
+RULES = "\n".join(
+    f"{n}. The guard at gate {n} must count the seals in box {n}, and shall note it." for n in range(1, 40)
+)
+ANSWERS = "\n".join(f"{n} | Is gate {n} guarded? | Yes" for n in range(1, 30))
+
+
+def procedure(version: int, day: str, extra: str = "", site: str = "") -> str:
+    place = f"Site: {site}\n" if site else ""
+    return f"Seal Control Procedure\nRevision: {version}\nEffective date: {day}\n{place}{RULES}\n{extra}"
+
+
+def test_three_revisions_with_different_file_names_leave_one_current() -> None:
+    first = paper("SCP final 2021.docx", procedure(1, "2021-05-03", "Cable seals may be used at night by the guard."))
+    second = paper("seals (new).docx", procedure(2, "2024-02-19", "Two people must be present at each count."))
+    third = paper("Seal control PROC signed.pdf", procedure(3, "2026-02-16", "The log is kept for five years."))
+    assert superseded(second, third, first) == {first.name: third.path, second.name: third.path}
+
+
+def test_a_copy_by_another_name_and_the_same_text_as_pdf_and_docx_count_once() -> None:
+    one = paper("seals.pdf", procedure(3, "2026-02-16"))
+    copy = paper("Copy of seals (1).pdf", procedure(3, "2026-02-16"))
+    word = paper("seals.docx", procedure(3, "2026-02-16"))
+    assert copy.sha256 == one.sha256 != word.sha256
+    assert len(superseded(one, copy, word)) == 2
+
+
+def test_a_letter_saved_as_pdf_and_docx_counts_once_and_two_letters_of_one_day_count_twice() -> None:
+    text = f"Acme Ltd.\nDate: 2026-06-22\nDear Sirs,\n{RULES}\nSincerely,\nA. Person"
+    letter, word = paper("Letter of June.pdf", text), paper("Letter of June.docx", text + " ")
+    other = paper("Letter on the gate.pdf", text + "!")
+    assert letter.kind is Kind.LETTER
+    assert superseded(letter, word, other) == {word.name: letter.path}
+
+
+def test_two_sites_own_versions_stay_apart_even_beside_a_copy_that_names_no_site() -> None:
+    memphis = paper("a.docx", procedure(3, "2026-02-16", site="Memphis"))
+    reno = paper("b.docx", procedure(4, "2026-05-01", site="Reno"))
+    old = paper("c.docx", procedure(2, "2024-01-01"))
+    assert {memphis.name, reno.name}.isdisjoint(superseded(memphis, reno))
+    assert {memphis.name, reno.name}.isdisjoint(superseded(old, memphis, reno))
+    newer = paper("d.docx", procedure(4, "2026-08-01", site="Memphis"))
+    assert superseded(memphis, reno, newer) == {memphis.name: newer.path}
+
+
+def test_two_plants_of_one_country_are_two_places_and_a_place_is_one_however_it_is_told() -> None:
+    def apart(one: str, two: str) -> bool:
+        return not superseded(document("a.pdf", "Yard rules", site=one), document("b.pdf", "Yard rules", site=two))
+
+    assert apart("88 Shuikeng Road, Longgang, China", "5 Harbour Street, Dongguan, China")
+    assert not apart("Port Alder, GA", "DCE (Port Alder)")
+
+
+def test_two_vendors_answers_on_one_form_stay_apart_though_they_answer_alike() -> None:
+    first = paper("vendors/acme/form.xlsx", f"Security questionnaire\nCompany: Acme Ltd.\n{ANSWERS}")
+    second = paper("vendors/bolt/form.xlsx", f"Security questionnaire\nCompany: Bolt Ltd.\n{ANSWERS}")
+    assert superseded(first, second) == {}
+    same = replace(second, sha256=first.sha256)
+    assert superseded(first, same) == {}
+
+
+def test_a_kind_that_a_person_gave_an_older_version_stays() -> None:
+    old = document(
+        "r2.pdf", "Seals", kind=Kind.PROCEDURE, number="P-3", effective=date(2021, 5, 3), corrected=("kind",)
+    )
+    new = document("r4.pdf", "Seals", number="P-3", effective=date(2026, 2, 16))
+    assert [each.kind for each in group([old, new])] == [Kind.PROCEDURE, Kind.POLICY]
+    assert group(group([old, new])) == group([old, new])

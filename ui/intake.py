@@ -1,10 +1,8 @@
 """Reading files in while the pages stay in use: a thread that takes the lock only to write."""
 
-import json
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from pathlib import Path
 
 from ingest.outcome import IntakeReport
@@ -14,7 +12,7 @@ from kb.base import Incoming
 from kb.errors import CtpatError
 from kb.model import Document
 
-TURN = 0.002  # seconds after each file, in which a page that waits gets the lock
+TURN = 0.002  # seconds after each step, in which a page that waits gets the lock
 BROKE_OFF = "Reading broke off. What was finished is kept; the terminal says what happened."
 
 
@@ -63,9 +61,8 @@ class Intake:
         self.said = message
 
     def _keep(self, report: IntakeReport) -> None:
-        outcomes = {outcome.path: json.dumps(asdict(outcome), ensure_ascii=False) for outcome in report.outcomes}
         with self._lock:
-            self._assistant.base.store.save_outcomes(outcomes)
+            self._assistant.base.keep_report(report.to_dict())
         self.counts = report.counts()
 
 
@@ -80,19 +77,18 @@ class _Shared:
         with self._lock:
             return self._base.stamps()
 
-    def put_many(self, entries: Sequence[Incoming]) -> None:
-        for entry in entries:
-            with self._lock:
-                self._base.put_many([entry])
-            time.sleep(TURN)
+    def foresee(self, entries: Sequence[Incoming]) -> None:
+        self._base.foresee(entries)
 
-    def touch(self, path: str, size: int, modified: int) -> None:
+    def put_many(self, entries: Sequence[Incoming], gone: Sequence[str] = ()) -> None:
+        vectors = self._base.embedded(entries)  # what takes the time needs no turn
         with self._lock:
-            self._base.touch(path, size, modified)
+            self._base.swap(entries, vectors, gone)
+        time.sleep(TURN)
 
-    def remove(self, path: str) -> None:
+    def touch_many(self, stamps: Sequence[tuple[str, int, int]]) -> None:
         with self._lock:
-            self._base.remove(path)
+            self._base.touch_many(stamps)
 
     def documents(self) -> list[Document]:
         with self._lock:

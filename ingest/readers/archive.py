@@ -14,6 +14,13 @@ LARGEST_WHOLE = 1024**3
 LARGEST_RATIO = 200  # office XML packs at 10 to 40 to 1; bombs at 1,000 to 1
 RATIO_FROM = 20 * 1024**2  # bytes unpacked; below this a high ratio does no harm
 MOST_PARTS = 20_000
+STRICT = b"http://purl.oclc.org/ooxml/"  # how "Strict Open XML" names what all others name otherwise
+STRICT_HEAD = 8_000  # bytes in which the names are declared
+NAMESPACES = (
+    (STRICT + b"officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/"),
+    (STRICT + b"wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (STRICT + b"drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+)
 CORE = {"title": "title", "creator": "author", "created": "created", "modified": "modified", "subject": "subject"}
 
 
@@ -59,8 +66,16 @@ def parsed_part(archive: zipfile.ZipFile, name: str, file: str) -> Any:
     content = part_of(archive, name, file)
     if not content.strip():
         return None
+    if STRICT in content[:STRICT_HEAD]:
+        for strict, usual in NAMESPACES:
+            content = content.replace(strict, usual)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     return etree.fromstring(content, parser)
+
+
+def is_cut(root: Any) -> bool:
+    """Whether the part was broken off or malformed, so that something of it may be missing from its root element."""
+    return any(entry.level_name == "FATAL" for entry in root.getroottree().parser.error_log)
 
 
 def core_properties(archive: zipfile.ZipFile, file: str) -> dict[str, str]:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ingest.readers.cleaning import clean, decode_text
+from ingest.readers.cleaning import UTF16_MARKS, clean, decode_text
 from ingest.reading import Block, BlockKind
 from kb.errors import RefusedFileError
 
+LARGEST = 1024**2  # bytes
 SUFFIXES = (".md", ".yaml", ".yml")
 WORDS = ("caption", "description", "text", "shows", "transcript")  # front matter that is caption, not property
 
@@ -26,7 +27,12 @@ def read_caption(path: Path) -> tuple[list[Block], dict[str, str]]:
     beside = caption_file(path)
     if beside is None:
         return [], {}
-    text = decode_text(beside.read_bytes())
+    if beside.stat().st_size > LARGEST:
+        raise RefusedFileError(f"{beside.name} is larger than 1 MB: a caption says in a few lines what is shown.")
+    content = beside.read_bytes()
+    if b"\0" in content and not content.startswith(UTF16_MARKS):
+        raise RefusedFileError(f"{beside.name} is no text: write in it as plain text what {path.name} shows.")
+    text = decode_text(content)
     if beside.suffix == ".md":
         front, body = front_matter(text)
     else:
@@ -54,6 +60,8 @@ def _mapping(text: str, name: str) -> Mapping[str, Any]:
     import yaml
 
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise RefusedFileError(f"{name} repeats parts by reference (*): write each line out in full.")
         values = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise RefusedFileError(f'{name} is not well-formed YAML: write lines such as "date: 2026-05-04".') from error

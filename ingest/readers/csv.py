@@ -11,6 +11,7 @@ from kb.errors import RefusedFileError
 LARGEST = 50 * 1024**2  # bytes
 MOST_ROWS = 200_000
 MOST_COLUMNS = 500
+LONGEST_CELL = 32_767  # characters that Excel holds in a cell
 SAMPLE = 50  # lines that decide on the delimiter
 
 
@@ -23,12 +24,20 @@ def read(path: Path) -> Reading:
     lines = text.splitlines(keepends=True)
     rows: list[Row] = []
     try:
-        for cells in csv.reader(lines, delimiter=delimiter_of(lines)):
+        reader = csv.reader(lines, delimiter=delimiter_of(lines))
+        begun = 1
+        for cells in reader:
             rows.append(Row(tuple(cells), len(rows) + 1))
+            if any(len(cell) > LONGEST_CELL for cell in cells):
+                raise RefusedFileError(
+                    f"{path.name} has a cell of more than 32,767 characters, from line {begun}: "
+                    "close the quotation mark there, or save it from Excel again."
+                )
             if len(rows) > MOST_ROWS or len(cells) > MOST_COLUMNS:
                 raise RefusedFileError(
                     f"{path.name} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns: split it."
                 )
+            begun = reader.line_num + 1
     except csv.Error as error:
         raise RefusedFileError(f"{path.name} is not a well-formed CSV file ({error}): save it again.") from error
     blocks = table_blocks(rows)

@@ -25,7 +25,8 @@ def read(path: Path) -> Reading:
             if picture.width * picture.height > MOST_PIXELS:
                 raise RefusedFileError(f"{path.name} has more than 100 million pixels: save it smaller.")
             taken = str(picture.getexif().get(TAKEN, ""))
-            frames = min(getattr(picture, "n_frames", 1), MOST_FRAMES) if picture.format == "TIFF" else 1
+            count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+            frames = min(count, MOST_FRAMES)
             pages: list[PageLines] = []
             for frame in range(frames):
                 picture.seek(frame)
@@ -39,5 +40,7 @@ def read(path: Path) -> Reading:
         raise RefusedFileError(f"{path.name} has no words in it: write what it shows in {path.stem}.md beside it.")
     if len(taken) >= 10 and taken[:4].isdigit():
         properties.setdefault("created", taken[:10].replace(":", "-"))
-    warnings = ("Its words were read by OCR: check its figures.",) if read_by_ocr else ()
-    return Reading((*blocks, *read_by_ocr), frames, properties, warnings)
+    warnings = ["Its words were read by OCR: check its figures."] if read_by_ocr else []
+    if count > frames:
+        warnings.append(f"Only its first {frames} pages of {count} were read: split it.")
+    return Reading((*blocks, *read_by_ocr), frames, properties, tuple(warnings))

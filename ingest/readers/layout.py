@@ -21,6 +21,7 @@ class Word:
     right: float
     bottom: float
     bold: bool = False
+    turn: int = 0  # quarter turns to the right against most of the page's words
 
 
 @dataclass(slots=True)
@@ -81,6 +82,21 @@ def pieces_of(words: Iterable[Word]) -> list[Word]:
     if run:
         pieces.append(_joined(run))
     return pieces
+
+
+def upright(words: Sequence[Word]) -> list[Word]:
+    """Words of one turn as they stand when the page is turned so that they read from left to right."""
+    turned: list[Word] = []
+    for word in words:
+        sides = word.left, word.top, word.right, word.bottom
+        if word.turn == 1:
+            sides = word.top, -word.right, word.bottom, -word.left
+        elif word.turn == 3:
+            sides = -word.bottom, word.left, -word.top, word.right
+        elif word.turn == 2:
+            sides = -word.right, -word.bottom, -word.left, -word.top
+        turned.append(Word(word.text, *sides, word.bold))
+    return turned
 
 
 def lines_of(pieces: Sequence[Word], tables: Sequence[Line] = (), depth: int = 0) -> list[Line]:

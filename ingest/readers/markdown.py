@@ -14,7 +14,12 @@ ITEM = re.compile(r"(\s*)(?:[-*+]|(\d{1,3}[.)]))\s+(?:\[([ xX])\]\s+)?(.*)")
 RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
 FENCE = re.compile(r" {0,3}(```|~~~)")
 DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+LONGEST_MARKED = 10_000  # characters; in a longer line the marks stay, since to look for pairs of them takes too long
+MOST_COLUMNS = 500
+UNSEEN = re.compile(  # what a browser does not show
+    r"<(?P<tag>\w+)\b[^>]*(?:display:\s*none|visibility:\s*hidden|font-size:\s*0|\shidden\b)[^>]*>.*?</(?P=tag)>",
+    re.DOTALL | re.I,
+)
 MARKS = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), r"\1"),
     (re.compile(r"\[([^\]]+)\]\((?:[^()]|\([^)]*\))*\)"), r"\1"),
@@ -37,13 +42,25 @@ def markdown_reading(text: str) -> Reading:
     """The blocks of a Markdown text, its front matter as properties."""
     front, body = front_matter(text)
     properties = {clean(str(name)).lower(): clean(_plain(value)) for name, value in front.items() if value is not None}
-    blocks = _Parser(COMMENT.sub("", body).expandtabs(4).split("\n")).blocks()
-    return Reading(tuple(blocks), properties={name: value for name, value in properties.items() if value})
+    body = _without_comments(body)
+    warnings = ("It has hidden text, which was not read.",) if UNSEEN.search(body) else ()
+    blocks = _Parser(UNSEEN.sub("", body).expandtabs(4).split("\n")).blocks()
+    told = {name: value for name, value in properties.items() if value}
+    return Reading(tuple(blocks), properties=told, warnings=warnings)
+
+
+def _without_comments(text: str) -> str:
+    parts: list[str] = []
+    begin = 0
+    while (start := text.find("<!--", begin)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[begin:start])
+        begin = end + 3
+    return "".join(parts) + text[begin:]
 
 
 def without_marks(text: str) -> str:
     """The text of one line without the marks of emphasis, code and links."""
-    for pattern, replacement in MARKS:
+    for pattern, replacement in MARKS if len(text) <= LONGEST_MARKED else ():
         text = pattern.sub(replacement, text)
     return clean(html.unescape(text))
 
@@ -79,7 +96,7 @@ class _Parser:
         elif heading:
             self._end()
             self._heading(heading[2], len(heading[1]))
-        elif "|" in line and "|" in following and DELIMITERS.match(following):
+        elif "|" in line and "|" in following and line.count("|") <= MOST_COLUMNS and DELIMITERS.match(following):
             return self._table(position)
         elif self.paragraph and not self.listed and re.match(r" {0,3}(=+|-+)\s*$", line):
             title, self.paragraph = " ".join(self.paragraph), []
@@ -129,13 +146,13 @@ class _Parser:
         while position < len(self.lines) and "|" in self.lines[position] and self.lines[position].strip():
             rows.append(self._cells(self.lines[position]))
             position += 1
-        header = rows[0]
-        width = len(header)
+        width = max(map(len, rows))  # a row may have more cells than the header names
+        header = (*rows[0], *[""] * (width - len(rows[0])))
         if any(header):
             kind = BlockKind.FURNITURE if width > 2 else BlockKind.ROW  # two columns may be the first pair of a form
             self.done.append(Block(" | ".join(filter(None, header)), kind, cells=header))
         for row in rows[1:]:
-            cells = (*row[:width], *[""] * (width - len(row)))
+            cells = (*row, *[""] * (width - len(row)))
             if any(cells):
                 self.done.append(Block(" | ".join(filter(None, cells)), BlockKind.ROW, header=header, cells=cells))
         return position

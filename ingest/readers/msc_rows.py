@@ -107,6 +107,8 @@ class Rows:
         elif first or (not piece.ruled and self._is_heading(piece)):
             if piece.flag in ("must", "should") and piece.ruled:
                 self._refuse(page, first, "has a flag but no id such as 5.1")
+            if self._current:
+                self._flush(page)  # the table ends: what waited for a next row is of this one
             self._inside, self._current = False, None
         elif not piece.ruled and not self._inside:
             return  # prose between two tables

@@ -1,6 +1,6 @@
 """The numbers that Word computes for headings and lists, and the styles that carry them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -18,6 +18,8 @@ class Level:
     form: str = "decimal"
     text: str = "%1."
     legal: bool = False
+    after: int | None = None  # restarts after an item of a level above this one (from 1); 0: never; None: of any above
+    style: str = ""  # the paragraph style that this level numbers
 
 
 @dataclass(slots=True)
@@ -98,15 +100,34 @@ class Numbering:
             counts.append(levels.get(level, Level()).start)
         else:
             counts[level] += 1
-            del counts[level + 1 :]
+            self._restart(counts, levels, level)
         shape = levels.get(level, Level())
-        if shape.form in ("bullet", "none"):
+        if shape.form == "bullet":
             return ""
         text = shape.text
         for place in range(level + 1):
-            form = "decimal" if shape.legal else levels.get(place, Level()).form
+            form = levels.get(place, Level()).form
+            form = "decimal" if shape.legal and form != "none" else form
             text = text.replace(f"%{place + 1}", numeral(counts[place], form))
         return text.strip()
+
+    def level_of(self, number: str, style: str) -> int | None:
+        """The level (from 0) of a list that numbers the paragraphs of a style, None for none."""
+        levels = self.levels.get(number, {})
+        return next((place for place, level in levels.items() if style and level.style == style), None)
+
+    def _restart(self, counts: list[int], levels: dict[int, Level], level: int) -> None:
+        """Forget the counts below a level, but for those that go on."""
+        kept = [level + 1]
+        for place in range(level + 1, len(counts)):
+            after = levels.get(place, Level()).after
+            if after is not None and (after == 0 or level >= after):
+                kept.append(place + 1)
+        below = kept[-1]
+        for place in range(level + 1, below):
+            if place + 1 not in kept:
+                counts[place] = levels.get(place, Level()).start - 1
+        del counts[below:]
 
 
 def numbering_of(root: Any) -> Numbering:
@@ -135,7 +156,7 @@ def numbering_of(root: Any) -> Numbering:
             start = whole(value_of(override, "startOverride"))
             shape = _level(own) if own is not None else levels.get(place, Level())
             if start is not None:
-                shape = Level(start, shape.form, shape.text, shape.legal)
+                shape = replace(shape, start=start)
                 numbering.restarts.setdefault(number, set()).add(place)
             levels[place] = shape
         numbering.levels[number] = levels
@@ -154,12 +175,17 @@ def numeral(count: int, form: str) -> str:
             text += sign * (count // worth)
             count %= worth
         return text.upper() if form == "upperRoman" else text
+    if form == "ordinal":
+        ends = {1: "st", 2: "nd", 3: "rd"}
+        return f"{count}{'th' if 10 < count % 100 < 14 else ends.get(count % 10, 'th')}"
+    if form == "none":
+        return ""
     return f"{count:02d}" if form == "decimalZero" else str(count)
 
 
 def _level(element: Any) -> Level:
     start = whole(value_of(element, "start"))
-    legal = element.find(f"{W}isLgl") is not None
-    return Level(
-        1 if start is None else start, value_of(element, "numFmt") or "decimal", value_of(element, "lvlText"), legal
-    )
+    legal = element.find(f"{W}isLgl") is not None and value_of(element, "isLgl") not in ("0", "false")
+    form, text = value_of(element, "numFmt") or "decimal", value_of(element, "lvlText")
+    after, style = whole(value_of(element, "lvlRestart")), value_of(element, "pStyle")
+    return Level(1 if start is None else start, form, text, legal, after, style)

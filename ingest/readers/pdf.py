@@ -5,22 +5,25 @@ from pathlib import Path
 from typing import Any
 
 from ingest.readers.cleaning import clean
-from ingest.readers.layout import Line, Word, lines_of, pieces_of
+from ingest.readers.layout import Line, Word, lines_of, pieces_of, upright
 from ingest.readers.pace import PACE
 from ingest.readers.pdf_blocks import PageLines, blocks_of
+from ingest.readers.pdf_hidden import hidden_text
+from ingest.readers.pdf_marks import Marks, attachments_of, form_of, marks_of, signatures_of
 from ingest.readers.pdf_rules import grids_of
 from ingest.readers.pdf_tables import ruled_tables, with_aligned_tables
-from ingest.readers.pdf_words import words_of
-from ingest.reading import Attachment, Block, Reading
+from ingest.readers.pdf_words import height_of, words_of
+from ingest.reading import Block, BlockKind, Reading
 from kb.errors import RefusedFileError
 
 LARGEST = 300 * 1024**2  # bytes
 MOST_PAGES = 5_000
 MOST_OUTLINE = 5_000  # entries
 NEXT_TO_NO_TEXT = 20  # characters: a page with fewer, and a picture, is a scan
+STAMP = 120  # characters that a service prints over the scans which pass through it
+WHOLE = 0.5  # of a page's area: a picture so large may be a scan of it
 RESOLUTION = 200 / 72  # pixels in a point for OCR
 LARGEST_PICTURE = 2_000  # pixels a side
-MOST_ATTACHED = 100 * 1024**2  # bytes together
 UNNAMED = ("", "untitled", "anonymous", "unspecified")
 PROPERTIES = {"Title": "title", "Author": "author", "Subject": "subject", "Producer": "producer"}
 
@@ -43,32 +46,41 @@ def read(path: Path) -> Reading:
     if count > MOST_PAGES:
         raise RefusedFileError(f"{path.name} has more than {MOST_PAGES:,} pages: split it.")
     warnings: list[str] = []
-    pages = list(_pages(document, count, warnings))
+    marks: dict[int, Marks] = {}
+    pages = list(_pages(document, count, marks, warnings))
     blocks = blocks_of(pages, _outline(document))
     properties = _properties(document)
+    blocks += [Block(text) for text in signatures_of(document, path, warnings)]
+    blocks += [Block(said, BlockKind.COMMENT, page) for page, found in marks.items() for said in found.comments]
+    attachments = attachments_of(document, [file for found in marks.values() for file in found.files], warnings)
     document.close()
-    fields, attachments = _extras(path, warnings)
-    blocks += [Block(text) for text in fields]
     if not blocks and not attachments:
         raise RefusedFileError(f"{path.name} has no text that can be read: scan it again or print it anew as PDF.")
     return Reading(tuple(blocks), count, properties, tuple(warnings), attachments)
 
 
-def _pages(document: Any, count: int, warnings: list[str]) -> Iterator[PageLines]:
+def _pages(document: Any, count: int, marks: dict[int, Marks], warnings: list[str]) -> Iterator[PageLines]:
     scanned: list[int] = []
+    form = form_of(document, warnings)
     for index in range(count):
         if not PACE.at(index + 1):
             continue
         try:
             page = document[index]
-            words, place = words_of(page)
-            scan = sum(len(word.text) for word in words) < NEXT_TO_NO_TEXT and _has_picture(page)
-            read = _ocr(page) if scan else []
-            if read:
-                words, height = read, page.get_height()
+            unseen = hidden_text(page)
+            if unseen:
+                warnings.append(f"It has hidden text on page {index + 1}, which was not read.")
+            words, place = words_of(page, unseen=unseen)
+            marks[index + 1] = marks_of(document, page, place, form)
+            read = _ocr(page) if _is_scan(page, words) else []
+            if _length(read) > 2 * _length(words):
+                words = read  # with what is typed into fields, which is in the picture
                 scanned.append(index + 1)
-            tables = ruled_tables(grids_of(page, place), words) if not read else []
-            height = max(page.get_height(), max((word.bottom for word in words), default=0.0) / 1.02)
+            else:
+                words += marks[index + 1].words
+            tables = ruled_tables(grids_of(page, place), words) if words is not read else []
+            height = page.get_height() if words is read else height_of(page, place)
+            height = max(height, max((word.bottom for word in words), default=0.0) / 1.02)
             yield PageLines(index + 1, height, _lines(words, tables))
             page.close()
         except MemoryError:
@@ -88,14 +100,31 @@ def _pages(document: Any, count: int, warnings: list[str]) -> Iterator[PageLines
 
 def _lines(words: list[Word], tables: list[tuple[Line, set[int]]]) -> list[Line]:
     taken = set().union(*(inside for _, inside in tables)) if tables else set()
-    rest = pieces_of(word for index, word in enumerate(words) if index not in taken)
-    return with_aligned_tables(lines_of(rest, [table for table, _ in tables]))
+    rest = [word for index, word in enumerate(words) if index not in taken]
+    level = pieces_of(word for word in rest if not word.turn)
+    lines = with_aligned_tables(lines_of(level, [table for table, _ in tables]))
+    for turn in sorted({word.turn for word in rest} - {0}):  # what stands on end beside the text is read after it
+        lines += lines_of(pieces_of(upright([word for word in rest if word.turn == turn])))
+    return lines
 
 
-def _has_picture(page: Any) -> bool:
+def _length(words: list[Word]) -> int:
+    return sum(len(word.text) for word in words)
+
+
+def _is_scan(page: Any, words: list[Word]) -> bool:
+    """Whether a page has a picture and next to no text, or a picture of the whole page with a stamp's text on it."""
     import pypdfium2.raw as raw
 
-    return next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)), None) is not None
+    length = _length(words)
+    if length >= STAMP:
+        return False
+    pictures = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4)
+    if length < NEXT_TO_NO_TEXT:
+        return next(iter(pictures), None) is not None
+    least = WHOLE * page.get_width() * page.get_height()
+    bounds = (picture.get_bounds() for picture in pictures)
+    return any((right - left) * (top - bottom) > least for left, bottom, right, top in bounds)
 
 
 def _ocr(page: Any) -> list[Word]:
@@ -135,33 +164,3 @@ def _properties(document: Any) -> dict[str, str]:
         if len(digits) >= 8:
             properties[name] = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}"
     return {name: value for name, value in properties.items() if value.strip("()").lower() not in UNNAMED}
-
-
-def _extras(path: Path, warnings: list[str]) -> tuple[list[str], tuple[Attachment, ...]]:
-    """The filled form fields as "name: value", and the attached files."""
-    content = path.read_bytes()
-    if b"/AcroForm" not in content and b"/EmbeddedFile" not in content and b"/ObjStm" not in content:
-        return [], ()
-    del content
-    from pypdf import PdfReader
-
-    try:
-        reader = PdfReader(path)
-        root: Any = reader.trailer["/Root"].get_object()
-        fields = reader.get_fields() or {} if "/AcroForm" in root else {}
-        values = [(name, field.get("/V")) for name, field in fields.items()]
-        filled = [(name, str(value).removeprefix("/")) for name, value in values if value not in (None, "", "/Off")]
-        shown = [clean(f"{name}: {value}") for name, value in filled]
-        names = root.get("/Names", {})
-        attached = reader.attachments if names and "/EmbeddedFiles" in names.get_object() else {}
-        contents = [(clean(name) or "attachment", part) for name, parts in attached.items() for part in parts]
-        files = [Attachment(name, bytes(part)) for name, part in contents]
-    except MemoryError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the text is read already, and is kept
-        warnings.append(f"Its form fields and attachments could not be read ({type(error).__name__}).")
-        return [], ()
-    if sum(len(file.content) for file in files) > MOST_ATTACHED:
-        warnings.append("Its attachments are larger than 100 MB together and were left out: save them as files.")
-        return shown, ()
-    return shown, tuple(files)

@@ -18,6 +18,9 @@ PAGE_NUMBER = re.compile(
     r"[-–— ]*(?:page|p\.|pág(?:ina)?\.?|seite)?\s*[ivxlc\d]{1,5}(?:\s*(?:of|/|de|von)\s*\d{1,5})?[-–— .]*",
     re.IGNORECASE,
 )
+WHOLE_PAGE_NUMBER = re.compile(r"page \d{1,4}(?: of \d{1,4})?", re.IGNORECASE)  # wherever it stands
+PAGE = re.compile(r"\bpage\s+\d+")
+LEADING_NUMBER = re.compile(r"\d{1,4}\s+(.{25,})")  # a page number before the title of a book or chapter
 LEADERS = re.compile(
     r"(?:\. ?){5,}\s*[\divxlc]+$|(?:…\s?){2,}\s*\d+$"
 )  # of a table of contents, which has no text of its own
@@ -83,8 +86,10 @@ def _furniture(pages: Sequence[PageLines]) -> set[int]:
     """The identities of the lines that repeat at the edge of pages, and of page numbers."""
     places: dict[tuple[str, int], list[Line]] = {}
     floating: dict[str, list[Line]] = {}
+    numbers: set[int] = set()
     found: set[int] = set()
     for page in pages:
+        numbers |= {id(line) for line in page.lines if WHOLE_PAGE_NUMBER.fullmatch(line.text.strip())}
         edge = page.height * EDGE
         upper = [line for line in page.lines if line.bottom < edge and not line.rows]
         lower = [line for line in page.lines if line.top > page.height - edge and not line.rows]
@@ -93,12 +98,14 @@ def _furniture(pages: Sequence[PageLines]) -> set[int]:
         for line in upper[:EDGE_LINES] + lower[:EDGE_LINES]:
             words = clean(line.text).lower()
             if PAGE_NUMBER.fullmatch(words) and (len(words) < 4 or not words.isdecimal()):
-                found.add(id(line))
+                numbers.add(id(line))
             for shift in (0, 1):  # a line near the border of two steps falls into both
                 for shape in _shapes(words, page.number):
                     places.setdefault((shape, int(line.top / 12) + shift), []).append(line)
-        for line in [line for line in page.lines if not line.rows][-EDGE_LINES:]:  # a footer that floats under the text
-            for shape in _shapes(clean(line.text).lower(), page.number):
+        plain = [line for line in page.lines if not line.rows]
+        for line in plain[max(1, len(plain) // 2) :][-EDGE_LINES:]:  # a footer that floats under the text
+            words = clean(line.text).lower()
+            for shape in _shapes(words, page.number) if line is plain[-1] else {PAGE.sub("page #", words)}:
                 floating.setdefault(shape, []).append(line)
     least = 2 if len(pages) < 6 else 3
     for lines in places.values():
@@ -107,13 +114,17 @@ def _furniture(pages: Sequence[PageLines]) -> set[int]:
     for lines in floating.values():
         if len(lines) >= max(3, 0.6 * len(pages)):
             found |= {id(line) for line in lines}
-    return found
+    found |= numbers
+    return found if any(id(line) not in found for page in pages for line in page.lines) else numbers
 
 
 def _shapes(words: str, page: int) -> set[str]:
     """A line as it is, and with its first or last number counted from the page's: "page 3 of 9" on page 3."""
-    words = re.sub(r"\bpage\s+\d+", "page #", words)
+    words = PAGE.sub("page #", words)
     shapes = {words}
+    paged = LEADING_NUMBER.fullmatch(words)
+    if paged:
+        shapes.add(f"# {paged[1]}")
     numbers = [found for found in re.finditer(r"\d+", words) if len(found[0]) < 5]
     for number in numbers[:1] + numbers[-1:]:
         shapes.add(f"{words[: number.start()]}#{int(number[0]) - page}{words[number.end() :]}")

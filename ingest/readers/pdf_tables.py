@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.readers.clauses import starts_item
-from ingest.readers.layout import Line, Word, pieces_of
+from ingest.readers.layout import Line, Word, pieces_of, upright
 from ingest.readers.pdf_rules import Box
 
 LEAST_ROWS = 3  # of a table without rules
@@ -51,7 +51,9 @@ def _filled(
 
 
 def cell_text(words: Sequence[Word]) -> str:
-    """The words of a cell, line by line."""
+    """The words of a cell, line by line; those of a heading that stands on end as they read."""
+    if words and words[0].turn and all(word.turn == words[0].turn or len(word.text) == 1 for word in words):
+        words = upright([replace(word, turn=words[0].turn) for word in words])
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda each: (each.top + each.bottom) / 2):
         middle = (word.top + word.bottom) / 2

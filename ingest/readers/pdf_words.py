@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ingest.readers.layout import Word
@@ -11,22 +11,30 @@ from ingest.readers.pdf_rules import Box
 SAMPLES = 25  # characters that decide how a page is turned
 HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # how the library marks a hyphen at the end of a line; no space follows
 UNDERLINE = 6  # hyphens in a row: a typed line under words
+TALL = 1.2  # times as high as wide: a word that is turned against the page
 NUMERAL = frozenset(map(ord, "0123456789."))
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
 
-def words_of(page: Any, cuts: Sequence[float] = ()) -> tuple[list[Word], Callable[..., Box]]:
+def words_of(
+    page: Any, cuts: Sequence[float] = (), unseen: frozenset[int] = frozenset()
+) -> tuple[list[Word], Callable[..., Box]]:
     """The words of a pypdfium2 page in the file's order, and what turns a box of the page as their boxes are turned.
 
-    A word that runs over one of the cuts (points from the left) is two words; a number stays whole.
+    A word that runs over one of the cuts (points from the left) is two words; a number stays whole. What stands in
+    one of the unseen text objects (their addresses) is left out.
     """
     import pypdfium2.raw as raw
 
     textpage = page.get_textpage()
     handle, count = textpage.raw, textpage.count_chars()
-    place = _placing(page, _quarter_turns(raw, handle, count))
+    turns = _quarter_turns(raw, handle, range(0, count, max(1, count // SAMPLES)))
+    place = _placing(page, turns)
     codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
-    fonts = _Fonts(raw, handle)
+    if unseen:
+        objects = [ctypes.cast(raw.FPDFText_GetTextObject(handle, index), ctypes.c_void_p) for index in range(count)]
+        codes = [0x20 if each.value in unseen else code for code, each in zip(codes, objects, strict=True)]
+    fonts = _Fonts(raw, handle, turns)
     words: list[Word] = []
     start = 0
     for index in range(count + 1):
@@ -46,10 +54,18 @@ def words_of(page: Any, cuts: Sequence[float] = ()) -> tuple[list[Word], Callabl
     return words, place
 
 
-class _Fonts:
-    """Whether the font of a character is bold."""
+def height_of(page: Any, place: Callable[..., Box]) -> float:
+    """The height of a page (points) as its words are turned."""
+    west, south, east, north = page.get_bbox()
+    return place(west, north, east, south)[3]
 
-    def __init__(self, raw: Any, handle: Any) -> None:
+
+class _Fonts:
+    """Whether the font of a character is bold, and how most characters are turned."""
+
+    def __init__(self, raw: Any, handle: Any, turns: int) -> None:
+        self.turns = turns
+        self.mixed = False  # a word that is turned otherwise was met
         self._raw, self._handle = raw, handle
         self._buffer = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
@@ -69,7 +85,11 @@ def _word(raw: Any, handle: Any, text: str, first: int, last: int, place: Callab
     left, top, right, bottom = place(
         min(box.left, end.left), max(box.top, end.top), max(box.right, end.right), min(box.bottom, end.bottom)
     )
-    return Word(text, left, top, right, bottom, fonts.bold(first))
+    turn = 0
+    if fonts.mixed or (last > first and bottom - top > TALL * (right - left)):
+        turn = (_quarter_turns(raw, handle, (first,)) - fonts.turns) % 4
+        fonts.mixed = fonts.mixed or turn > 0
+    return Word(text, left, top, right, bottom, fonts.bold(first), turn)
 
 
 def _parted(
@@ -94,10 +114,10 @@ def _text(codes: list[int]) -> str:
     return text
 
 
-def _quarter_turns(raw: Any, handle: Any, count: int) -> int:
-    """How many quarter turns to the right make most of the text read from left to right."""
+def _quarter_turns(raw: Any, handle: Any, indexes: Iterable[int]) -> int:
+    """By how many quarter turns to the right most of these characters are turned."""
     turns = [0, 0, 0, 0]
-    for index in range(0, count, max(1, count // SAMPLES)):
+    for index in indexes:
         angle = raw.FPDFText_GetCharAngle(handle, index)
         if angle >= 0:
             turns[round(angle / (math.pi / 2)) % 4] += 1
@@ -112,11 +132,11 @@ def _placing(page: Any, turns: int) -> Callable[..., Box]:
     def place(left: float, top: float, right: float, bottom: float) -> Box:
         left, right, top, bottom = left - west, right - west, north - top, north - bottom
         if turns == 1:
-            return height - bottom, left, height - top, right
+            return top, width - right, bottom, width - left
         if turns == 2:
             return width - right, height - bottom, width - left, height - top
         if turns == 3:
-            return top, width - right, bottom, width - left
+            return height - bottom, left, height - top, right
         return left, top, right, bottom
 
     return place

@@ -6,6 +6,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
+from ingest.readers.bounds import bounded
 from ingest.readers.sniffing import content_type
 from ingest.reading import Reader, Reading
 from kb.errors import RefusedFileError
@@ -16,6 +17,9 @@ EXTENSIONS = {
     ".docm": "docx",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".odt": "odf",
+    ".ods": "odf",
+    ".pptx": "pptx",
     ".csv": "csv",
     ".tsv": "csv",
     ".txt": "text",
@@ -29,20 +33,25 @@ EXTENSIONS = {
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"), "image"),
     **dict.fromkeys((".mp4", ".mov", ".avi", ".mpg", ".mpeg", ".m4v", ".mp3", ".wav", ".m4a"), "media"),
 }
-IN_PROCESS = frozenset({"csv", "text", "html", "eml", "media"})
+IN_PROCESS = frozenset({"csv", "text"})
+LITTLE = 16 * 1024  # bytes; a larger text may hold a reader up longer than it may wait
+MARKED = (".md", ".markdown")
 TEXT_FORMATS = frozenset({"csv", "text", "eml", "html"})
 REFUSALS = {
     "doc": "is an old Word document: open it in Word and save it as .docx or PDF.",
     "xls": "is an old Excel workbook: open it in Excel and save it as .xlsx.",
     "ppt": "is an old PowerPoint presentation: open it and save it as PDF.",
-    "pptx": "is a PowerPoint presentation: open it and save it as PDF.",
     "msg": "is an Outlook message: open it and save it as .eml or PDF.",
     "rtf": "is a rich text file: open it and save it as .docx or PDF.",
-    "odf": "is an OpenDocument file: open it and save it as .docx, .xlsx or PDF.",
+    "odp": "is an OpenDocument drawing or presentation: open it and save it as PDF.",
     "xlsb": "is a binary Excel workbook: open it in Excel and save it as .xlsx.",
     "locked": "is protected by a password: save an unprotected copy.",
     "ole": "is an old Office file: open it and save it as .docx, .xlsx or PDF.",
     "heic": "is a picture in a format of telephones (HEIC): save it as JPEG.",
+    "epub": "is an electronic book: save it as PDF.",
+    "iwork": "is a Pages, Numbers or Keynote file: export it as PDF, .docx or .xlsx.",
+    "visio": "is a Visio drawing: save it as PDF.",
+    "tnef": "is a wrapping that only Outlook opens: have the mail sent again as HTML, or save its files in Outlook.",
     "zip": "is an archive: unpack it and add the files in it.",
     "broken zip": "is damaged (its archive cannot be opened): open it in the program that made it and save it again.",
     "binary": "is of a type that is not read: save it as PDF, DOCX, XLSX or TXT.",
@@ -66,13 +75,15 @@ def reader_for(path: Path) -> Reader:
 def read_file(path: Path, reader: str = "") -> Reading:
     """Read a file here and now, by its own reader or the one named; whatever goes wrong is a RefusedFileError."""
     try:
-        return (_named(reader) if reader else reader_for(path))(path)
+        return bounded((_named(reader) if reader else reader_for(path))(path), path.name)
     except RefusedFileError:
         raise
-    except (MemoryError, RecursionError) as error:
+    except RecursionError as error:
+        raise RefusedFileError(f"{path.name} holds parts too deep within one another: save them as files.") from error
+    except MemoryError as error:
         raise RefusedFileError(f"{path.name} needs more memory than a file may use: split it.") from error
     except Exception as error:  # whatever a malformed file makes a library raise is told to its owner
-        cause = f"{type(error).__name__}: {error}"[:200]
+        cause = " ".join(f"{type(error).__name__}: {error}".split())[:100]
         raise RefusedFileError(f"{path.name} is damaged ({cause}): open it and save it again.") from error
 
 
@@ -81,8 +92,9 @@ def _named(name: str) -> Reader:
 
 
 def needs_isolation(path: Path) -> bool:
-    """Whether a file is of a format that is read in another process; refuses what reader_for refuses."""
-    return _format(path)[0] not in IN_PROCESS
+    """Whether a file is read in another process, as all but little plain text is; refuses what reader_for refuses."""
+    name = _format(path)[0]
+    return name not in IN_PROCESS or path.suffix.lower() in MARKED or path.stat().st_size > LITTLE
 
 
 def _format(path: Path) -> tuple[str, str]:
@@ -93,6 +105,10 @@ def _format(path: Path) -> tuple[str, str]:
     except OSError as error:
         raise RefusedFileError(f"{path.name} cannot be opened ({error.strerror}): check its permissions.") from error
     named = EXTENSIONS.get(path.suffix.lower())
+    if found == "binary" and named in TEXT_FORMATS:
+        raise RefusedFileError(f"{path.name} is no text: get it again, or save it as text in UTF-8.")
+    if found == "binary" and named is not None:
+        raise RefusedFileError(f"{path.name} is damaged or not what its name says: get it again, or save it as PDF.")
     if found in REFUSALS:
         raise RefusedFileError(f"{path.name} {REFUSALS[found]}")
     if found == "text":
@@ -109,8 +125,8 @@ def _text_format(path: Path, named: str | None) -> tuple[str, str]:
         return named, ""
     if named is None and path.suffix.lower() not in (".doc", ".xls", ""):
         raise RefusedFileError(f"{path.name} is of a type that is not read: save it as PDF, DOCX, XLSX or TXT.")
-    if named in ("image", "media", "docx", "xlsx"):
-        raise RefusedFileError(f"{path.name} is damaged: it contains plain text, not what its name says.")
+    if named in ("image", "media", "docx", "xlsx", "odf", "pptx"):
+        raise RefusedFileError(f"{path.name} is damaged: it contains plain text, not what its name says. Get it again.")
     return "text", f"{path.name} is not what its name says; it was read as plain text."
 
 

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ingest.readers.numbering import W, value_of
+from ingest.readers.run_hidden import is_unseen
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 DELETED = frozenset({f"{W}del", f"{W}moveFrom"})
 INSERTED = frozenset({f"{W}ins", f"{W}moveTo"})
 SKIPPED = frozenset(
@@ -22,10 +26,12 @@ class Words:
 
     parts: list[str] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)  # the w:txbxContent of text boxes anchored in it
+    diagrams: list[str] = field(default_factory=list)  # ids of the parts that hold the words of diagrams
     notes: list[tuple[str, str]] = field(default_factory=list)  # ("footnote" or "endnote", id)
     tracked: bool = False
     hidden: bool = False
     bold: bool = True  # every letter of it
+    hiding: frozenset[str] = frozenset()  # ids of the styles that hide text
 
     @property
     def text(self) -> str:
@@ -33,9 +39,9 @@ class Words:
         return "".join(self.parts)
 
 
-def words_of(paragraph: Any) -> Words:
+def words_of(paragraph: Any, hiding: frozenset[str] = frozenset()) -> Words:
     """The text of a w:p: insertions in, deletions out; its text boxes and notes for later."""
-    words = Words()
+    words = Words(hiding=hiding)
     _collect(paragraph, words)
     words.bold = words.bold and bool(words.text.strip())
     return words
@@ -74,7 +80,11 @@ def _collect(element: Any, words: Words) -> None:
             words.parts.append("☒ " if checked else "☐ ")
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             words.notes.append((tag[len(W) :].removesuffix("Reference"), child.get(f"{W}id", "")))
-        elif tag == f"{W}t":
+        elif tag == f"{DIAGRAM}relIds":
+            words.diagrams.append(child.get(f"{R}dm", ""))
+        elif tag == f"{W}ddList":
+            words.parts.append(_chosen(child))
+        elif tag in (f"{W}t", f"{MATH}t"):
             words.parts.append(child.text or "")
         elif tag == f"{W}sym":
             words.parts.append(SYMBOLS.get(child.get(f"{W}char", "").lower(), ""))
@@ -87,13 +97,20 @@ def _collect(element: Any, words: Words) -> None:
 
 def _collect_run(run: Any, words: Words) -> None:
     properties = run.find(f"{W}rPr")
-    if properties is not None and _on(properties, "vanish"):
+    if is_unseen(run, words.hiding):
         words.hidden = words.hidden or any((each.text or "").strip() for each in run.iter(f"{W}t"))
         return
     before = len(words.parts)
     _collect(run, words)
     if "".join(words.parts[before:]).strip() and not (properties is not None and _on(properties, "b")):
         words.bold = False
+
+
+def _chosen(menu: Any) -> str:
+    """What is chosen in a form's menu."""
+    entries = [entry.get(f"{W}val", "") for entry in menu.iter(f"{W}listEntry")]
+    place = value_of(menu, "result") or value_of(menu, "default") or "0"
+    return str(entries[int(place)]) if place.isdecimal() and int(place) < len(entries) else ""
 
 
 def _on(properties: Any, name: str) -> bool:

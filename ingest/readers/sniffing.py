@@ -4,6 +4,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from ingest.readers.cleaning import unmarked_utf16
+
 HEAD = 4096
 LONGEST_END = 66_000  # bytes of a zip's last record with its comment
 LARGEST_DIRECTORY = 20 * 1024**2  # bytes of a zip's list of contents; more names than an office file has
@@ -11,6 +13,7 @@ LARGEST_OLE = 64 * 1024**2  # bytes in which the names of its streams are looked
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNATURES = (
     (b"{\\rtf", "rtf"),
+    (b"\x78\x9f\x3e\x22", "tnef"),
     (b"\x89PNG\r\n\x1a\n", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
@@ -46,7 +49,7 @@ def content_type(path: Path) -> str:
     """pdf, docx, xlsx, image, media, html, text, or a name for what is not read: doc, rtf, zip, binary, …"""
     with path.open("rb") as file:
         head = file.read(HEAD)
-    if b"%PDF-" in head[:1024]:
+    if _is_pdf(path, head) and not MAIL.match(head.replace(b"\r", b"")):
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(path)
@@ -65,7 +68,16 @@ def content_type(path: Path) -> str:
         return "html"
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "text"
-    return "binary" if _is_binary(head) else "text"
+    return (
+        "binary" if _is_binary(head) and not (path.suffix.lower() in TEXT_SUFFIXES and unmarked_utf16(head)) else "text"
+    )
+
+
+def _is_pdf(path: Path, head: bytes) -> bool:
+    """Whether a file begins as a PDF does; what stands before that is passed over, but in a text it is a quotation."""
+    if path.suffix.lower() in TEXT_SUFFIXES:
+        return head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"%PDF-")
+    return b"%PDF-" in (head if path.suffix.lower() == ".pdf" else head[:1024])
 
 
 def _is_binary(head: bytes) -> bool:
@@ -82,16 +94,27 @@ def _zip_type(path: Path) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
+            open_document = _open_document(archive) if "mimetype" in names else ""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return "broken zip"
     if "mimetype" in names:
-        return "odf"
+        return "epub" if "META-INF/container.xml" in names else open_document
+    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names) or "Index.zip" in names:
+        return "iwork"
+    if any(name.startswith("visio/") for name in names):
+        return "visio"
     if "xl/workbook.bin" in names:
         return "xlsb"
     for folder, name in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
         if any(each.lower().startswith(folder) for each in names):
             return name
     return "zip"
+
+
+def _open_document(archive: zipfile.ZipFile) -> str:
+    with archive.open("mimetype") as kind:
+        found = kind.read(100).decode("latin-1").rpartition("opendocument.")[2]
+    return "odf" if found.startswith(("text", "spreadsheet")) else "odp"
 
 
 def _ole_type(path: Path) -> str:

@@ -1,5 +1,6 @@
 """Rows of cells as blocks: the header row is found, titles stand apart, questionnaires know their columns."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ ROLES = (
 PATTERNS = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in ROLES)
 CHOICES = {"yes": "Yes", "no": "No", "n/a": "N/A", "na": "N/A", "not applicable": "N/A", "sí": "Yes", "si": "Yes"}
 FULL = 0.7  # of the cells of the fullest row: a header names as many columns
+MOST_JUDGED = 200  # rows below a possible header that are looked at
+TITLE_ROWS = 3  # of a second table in a sheet, above its header
 FORM_LABEL = re.compile(  # in a row of two cells: the first line of a form, not a header
     r"\d|:$|^(document|title|company|name|date|number|address|revision|version|owner|site|period)\b", re.IGNORECASE
 )
@@ -42,6 +45,7 @@ class Row:
     cells: tuple[str, ...]
     number: int | None = None
     page: int | None = None
+    repeated: tuple[str, ...] = ()  # the words of merged cells that go on here from a row above, by column
 
 
 def roles(header: Sequence[str]) -> dict[int, str]:
@@ -86,9 +90,13 @@ def table_blocks(rows: Sequence[Row], sheet: str = "", header: Sequence[str] = (
 
     Where it is not sure that there is a table, only the header of a questionnaire is one.
     """
-    filled = [Row(tuple(map(clean, row.cells)), row.number, row.page) for row in rows]
-    filled = [row for row in filled if any(row.cells)]
-    filled = _without_empty_columns(filled)
+    cleaned = [Row(tuple(map(clean, row.cells)), row.number, row.page, row.repeated) for row in rows]
+    tables = _tables([row for row in cleaned if any(row.cells)])
+    return [block for table in tables for block in _table_blocks(table, sheet, header, sure)]
+
+
+def _table_blocks(rows: list[Row], sheet: str, header: Sequence[str], sure: bool) -> list[Block]:
+    filled = _without_empty_columns(rows)
     if not filled:
         return []
     position = _header_position(filled)
@@ -110,6 +118,43 @@ def table_blocks(rows: Sequence[Row], sheet: str = "", header: Sequence[str] = (
     return blocks
 
 
+def _tables(rows: list[Row]) -> list[list[Row]]:
+    """The tables of a sheet: after an empty row another one may begin, with titles and a header of its own."""
+    tables: list[list[Row]] = []
+    start = 0
+    for index in range(1, len(rows)):
+        number, before = rows[index].number, rows[index - 1].number
+        if number is None or before is None or number == before + 1:
+            continue
+        place = index
+        while place < min(index + TITLE_ROWS, len(rows) - 1) and len(set(filter(None, rows[place].cells))) == 1:
+            place += 1
+        if _heads(rows, place, start):
+            tables.append(rows[start:index])
+            start = index
+    return [*tables, rows[start:]]
+
+
+def _heads(rows: Sequence[Row], place: int, start: int) -> bool:
+    """Whether a row heads another table than the one from start: new words over figures, dates or answers."""
+    cells = rows[place].cells
+    if not _is_label_row(cells) or any(cell[:1].islower() for cell in cells):
+        return False
+    labels = [row.cells for row in rows[start : min(place, start + HEADER_DEPTH)] if _is_label_row(row.cells)]
+    if not labels or cells in labels:
+        return False
+    if roles(cells):
+        return any(map(roles, labels))
+    following = zip(rows[place + 1 : place + MOST_JUDGED], itertools.count((rows[place].number or 0) + 1), strict=False)
+    below = [row.cells for row, _ in itertools.takewhile(lambda pair: pair[0].number == pair[1], following)]
+    if not below or sum(map(bool, cells)) < max(2.0, FULL * max(sum(map(bool, each)) for each in below)):
+        return False
+    columns = [[each[index] for each in below if index < len(each) and each[index]] for index in range(len(cells))]
+    return any(
+        cell and column and all(map(VALUE.fullmatch, column)) for cell, column in zip(cells, columns, strict=True)
+    )
+
+
 def header_of(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The header of the last row in blocks."""
     return next((block.header for block in reversed(blocks) if block.kind is BlockKind.ROW), ())
@@ -119,10 +164,12 @@ def _without_empty_columns(rows: list[Row]) -> list[Row]:
     width = max((len(row.cells) for row in rows), default=0)
     padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
     kept = [index for index in range(width) if any(cells[index] for cells in padded)]
-    return [
-        Row(tuple(cells[index] for index in kept), row.number, row.page)
-        for row, cells in zip(rows, padded, strict=True)
-    ]
+    found: list[Row] = []
+    for row, cells in zip(rows, padded, strict=True):
+        repeated = row.repeated + ("",) * (width - len(row.repeated))
+        repeated = tuple(clean(repeated[index]) for index in kept) if row.repeated else ()
+        found.append(Row(tuple(cells[index] for index in kept), row.number, row.page, repeated))
+    return found
 
 
 def _header_position(rows: Sequence[Row]) -> int | None:
@@ -166,9 +213,17 @@ def _labels(rows: Sequence[Row], position: int) -> tuple[tuple[str, ...], int]:
         below = rows[position + 1].cells
         choices = [cell.lower().strip(" .:") in CHOICES for cell in below if cell]
         gaps = [not over for over, under in zip(cells, below, strict=True) if under]
-        if len(choices) >= 2 and all(choices) and any(gaps):
+        if (len(choices) >= 2 and all(choices) and any(gaps)) or _is_lower_half(cells, below):
             return _joined(rows, position), position + 2
     return cells, position + 1
+
+
+def _is_lower_half(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a row names the columns under the wide headings of the row above, and no others."""
+    if not upper[0] or "" not in upper or not _is_label_row(lower):
+        return False
+    wide = [bool(heading) and not after for heading, after in zip(upper, (*upper[1:], "-"), strict=True)]
+    return [bool(cell) for cell in lower] == [not heading or over for heading, over in zip(upper, wide, strict=True)]
 
 
 def _titles(rows: Sequence[Row], sheet: str) -> list[Block]:
@@ -184,10 +239,15 @@ def _titles(rows: Sequence[Row], sheet: str) -> list[Block]:
 def _body_block(row: Row, header: tuple[str, ...], sheet: str) -> Block:
     if header and row.cells == header:
         return _row_block(row, (), sheet, BlockKind.FURNITURE)
+    if row.repeated:
+        above = [over if len(over) <= LONGEST_LABEL else "" for over in row.repeated]
+        cells = tuple(cell or over for cell, over in zip(row.cells, above, strict=True))
+        row = Row(cells, row.number, row.page)
     texts = {cell for cell in row.cells if cell}
     place = next(index for index, cell in enumerate(row.cells) if cell)
     text = next(iter(texts))
-    if len(row.cells) >= 3 and len(texts) == 1 and place <= 1 and re.search(r"[^\W\d]{3}", text) and len(text) <= 120:
+    alone = len(row.cells) >= 3 and len(texts) == 1 and place <= 1
+    if alone and re.search(r"[^\W\d]{3}", text) and len(text) <= 120 and not text.endswith("?"):
         return Block(text, BlockKind.HEADING, row.page, 3, sheet=sheet, row=row.number)
     return _row_block(row, header, sheet, BlockKind.ROW)
 

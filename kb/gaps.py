@@ -1,16 +1,23 @@
 """The gap report's content: criteria that are not met, Musts first, with what would close them."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from kb.model import Coverage, Document, Flag, Grade, Status
+from kb.expiry import Horizon, Lapse
+from kb.matrix import OPEN as OPEN_STATES
+from kb.matrix import Matrix, State
+from kb.model import Coverage, Decision, Evidence, Flag, Grade, Judgement, Status
+from kb.snapshot import Changes, flags_ahead
 
 OPEN = (Status.GAP, Status.CONFLICT, Status.STALE, Status.PARTIAL)  # worst first
-EXPIRY_NOTICE_DAYS = 120  # an expiry this near falls before or inside the next annual window of 90 days
+# What a person wrote in the note of a decision; nothing else names an owner or a day.
+OWNER = re.compile(r"\bowner\s*[:=]\s*([^;,\n]*[^;,\s])", re.IGNORECASE)
+DUE = re.compile(r"\bdue(?:\s+(?:date|by|on))?\s*[:=]?\s*(\d{4}-\d\d-\d\d)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GapReport:
     """Everything the report shows; exporters only lay it out."""
 
@@ -18,16 +25,26 @@ class GapReport:
     as_of: date
     coverages: tuple[Coverage, ...]  # all of them, in portal order
     documents: int
-    expiring: tuple[Document, ...]  # expired, or about to
     made_by: dict[str, str]
+    ahead: Horizon
+    matrix: Matrix
+    expiring: tuple[Lapse, ...] = ()  # what has run out or will by the horizon, soonest first
+    changes: Changes | None = None  # since the last report; None where there was none
+    prepared_by: str = ""  # as ctpat.toml names its user
 
-    @property
+    @cached_property
     def gaps(self) -> tuple[Coverage, ...]:
-        """Criteria that are not met: Musts first, then by section as the portal shows them."""
+        """Criteria that are not met: Musts first, then by section in the order of the portal."""
         unmet = [coverage for coverage in self.coverages if coverage.status in OPEN]
-        return tuple(sorted(unmet, key=lambda coverage: coverage.flag is not Flag.MUST))
+        place = {name: place for place, name in enumerate(self.sections)}
+        return tuple(sorted(unmet, key=lambda each: (each.flag is not Flag.MUST, place[each.criterion.section])))
 
-    @property
+    @cached_property
+    def set_aside(self) -> tuple[Coverage, ...]:
+        """Criteria with a part that a person decided does not apply."""
+        return tuple(each for each in self.coverages if any(_set_aside(judged) for judged in each.judgements))
+
+    @cached_property
     def summary(self) -> dict[str, int]:
         """Criteria by status, and Musts that are open."""
         counts = {status.value.replace(" ", "_"): 0 for status in Status}
@@ -37,7 +54,7 @@ class GapReport:
         counts["total"] = len(self.coverages)
         return counts
 
-    @property
+    @cached_property
     def sections(self) -> dict[str, dict[Status, int]]:
         """Section -> status -> number of criteria."""
         table: dict[str, dict[Status, int]] = {}
@@ -46,20 +63,42 @@ class GapReport:
             row[coverage.status] += 1
         return table
 
-    @property
+    @cached_property
     def parties(self) -> dict[str, tuple[int, ...]]:
-        """Party -> numbers of the criteria that its own papers leave open."""
-        table: dict[str, set[int]] = {}
-        for coverage in self.gaps:
-            for judgement in coverage.judgements:
-                for evidence in judgement.evidence:
-                    if evidence.party and evidence.grade is not Grade.SUPPORTS:
-                        table.setdefault(evidence.party, set()).add(coverage.criterion.number)
-        return {party: tuple(sorted(numbers)) for party, numbers in sorted(table.items())}
+        """Party -> numbers of the criteria that its own papers leave open; parties without any are left out."""
+        cells = ((party, self.matrix.of(party)) for party in self.matrix.parties)
+        table = {party: tuple(cell.criterion.number for cell in row if _is_open(cell.state)) for party, row in cells}
+        return {party: numbers for party, numbers in table.items() if numbers}
+
+    @cached_property
+    def flags_ahead(self) -> tuple[str, ...]:
+        """Criteria whose flag changes before the horizon."""
+        return flags_ahead(self.coverages, self.as_of, self.ahead.until)
 
 
-def expiring(documents: Sequence[Document], as_of: date) -> tuple[Document, ...]:
-    """Current documents that have expired or will within EXPIRY_NOTICE_DAYS, soonest first."""
-    dated = [document for document in documents if document.expires and not document.superseded_by]
-    near = [d for d in dated if d.expires and (d.expires - as_of).days <= EXPIRY_NOTICE_DAYS]
-    return tuple(sorted(near, key=lambda document: (document.expires or date.max, document.name)))
+def weak(judged: Judgement) -> tuple[Evidence, ...]:
+    """The pieces that count and do not carry the part, what speaks against it first."""
+    pieces = [item for item in judged.evidence if item.counts and item.grade is not Grade.SUPPORTS]
+    return tuple(sorted(pieces, key=lambda item: (item.grade is not Grade.CONTRADICTS, not item.limits)))
+
+
+def assigned(coverage: Coverage) -> tuple[str, str]:
+    """Owner and day due, as people wrote them in the notes of decisions ("owner: A. Marsh; due 2027-01-15")."""
+    made = {decision.number: decision for judged in coverage.judgements for decision in judged.decisions}
+    owner = due = ""
+    for decision in sorted(made.values(), key=lambda decision: decision.number):
+        owner, due = _found(OWNER, decision) or owner, _found(DUE, decision) or due
+    return owner, due
+
+
+def _found(pattern: re.Pattern[str], decision: Decision) -> str:
+    named = pattern.search(decision.reason)
+    return named[1].strip() if named else ""
+
+
+def _is_open(state: State) -> bool:
+    return state in OPEN_STATES
+
+
+def _set_aside(judged: Judgement) -> bool:
+    return judged.status is Status.NOT_APPLICABLE

@@ -2,19 +2,27 @@
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from nouns import AS_OF, SEALS, covered_by, criterion, document, evidence, standing
 
 from kb.errors import SourceError
+from kb.expiry import horizon, lapses
 from kb.export.layout import best_evidence
 from kb.export.text import cell, printable
-from kb.gaps import EXPIRY_NOTICE_DAYS, GapReport, expiring
-from kb.model import Coverage, Evidence, Flag, Grade, Judgement, Kind, Status
-from kb.writing import save_report
+from kb.export.values import gap_values
+from kb.gaps import GapReport, assigned, weak
+from kb.matrix import matrix
+from kb.model import Coverage, DatedFlag, Decision, Document, Evidence, Flag, Grade, Judgement, Kind, Ruling, Status
+from kb.snapshot import changes, keep, last_before, snapshot
+from kb.store import Store
+from kb.writing import save_report, saved_as
 
+EXPIRED = document(Kind.CERTIFICATE, name="oea.pdf", party="Sierra", expires=date(2025, 9, 17))
+PARTNERS = (document(Kind.LETTER, party="Rio"), document(Kind.QUESTIONNAIRE, party="Harborline"))
 NASTY = '=HYPERLINK("http://evil.example","Click") \x00\x08\ud800 | **bold** <script>alert(1)</script> [link](x) \u202e'
 
 
@@ -28,7 +36,9 @@ def report(*coverages: Coverage, **values: object) -> GapReport:
         "as_of": AS_OF,
         "coverages": coverages,
         "documents": 7,
-        "expiring": (document(Kind.CERTIFICATE, name="oea.pdf", party="Sierra", expires=date(2025, 9, 17)),),
+        "ahead": horizon(None, AS_OF),
+        "matrix": matrix(coverages, [EXPIRED, *PARTNERS]),
+        "expiring": lapses([EXPIRED], coverages, horizon(None, AS_OF)),
         "made_by": {"program": "ctpat-kb 0", "catalogue": "importer 2020"},
     }
     return GapReport(**(given | values))  # type: ignore[arg-type]
@@ -52,8 +62,8 @@ def test_criteria_are_counted_by_status_and_the_open_musts_apart(mixed: GapRepor
     assert sum(expected.values()) == len(mixed.coverages)
 
 
-def test_open_criteria_stand_musts_first_in_portal_order(mixed: GapReport) -> None:
-    assert [coverage.criterion.number for coverage in mixed.gaps] == [3, 4, 5, 6, 2]
+def test_open_criteria_stand_musts_first_by_section_in_portal_order(mixed: GapReport) -> None:
+    assert [coverage.criterion.number for coverage in mixed.gaps] == [3, 4, 6, 5, 2]
 
 
 def test_the_report_shows_both_sides_of_a_conflict() -> None:
@@ -79,20 +89,6 @@ def test_sections_add_up_and_parties_have_the_criteria_that_they_leave_open(mixe
     assert sum(sum(row.values()) for row in mixed.sections.values()) == 6
     assert mixed.sections["Cybersecurity"][Status.PARTIAL] == 1
     assert mixed.parties == {"Harborline": (5,), "Rio": (3,)}
-
-
-def test_what_has_expired_or_will_within_the_notice_is_listed_soonest_first() -> None:
-    def dated(name: str, days: int, **values: object) -> object:
-        return document(Kind.CERTIFICATE, name=name, expires=AS_OF + timedelta(days=days), **values)
-
-    papers = [
-        dated("late", EXPIRY_NOTICE_DAYS + 1),
-        dated("last day", EXPIRY_NOTICE_DAYS),
-        dated("gone", -400),
-        dated("replaced", -1, superseded_by="/papers/new"),
-        document(name="undated"),
-    ]
-    assert [paper.name for paper in expiring(papers, AS_OF)] == ["gone", "last day"]  # type: ignore[arg-type]
 
 
 def test_markdown_says_what_is_open_with_quotes_and_what_would_close_it(mixed: GapReport) -> None:
@@ -224,3 +220,202 @@ def test_an_empty_base_gives_a_report_too(tmp_path: Path) -> None:
     for form in ("md", "docx", "xlsx"):
         save_report(empty, tmp_path / f"r.{form}")
     assert empty.summary["total"] == 0 and "# CTPAT gap report\n" in save_report(empty, None)
+
+
+def test_what_is_weak_is_told_with_its_reason_and_what_is_shown_apart(mixed: GapReport) -> None:
+    text = save_report(mixed, None)
+    assert "Weak, stale: “Seals are kept" in text and "(the letter is old)" in text
+    assert "Weak, contradicts: “Not counted.”" in text and "Shown: “Seals are kept" in text
+    pieces = [evidence(Grade.SUPPORTS), evidence(Grade.PARTIAL), evidence(Grade.CONTRADICTS), evidence(Grade.STALE)]
+    pieces.append(evidence(Grade.CLAIM_ONLY, counts=False))
+    assert [item.grade for item in weak(standing(*pieces))] == [Grade.CONTRADICTS, Grade.PARTIAL, Grade.STALE]
+
+
+def decided(number: int, reason: str) -> Decision:
+    return Decision(Ruling.ACCEPTED, "71.1", "", "A. Marsh", "2026-11-20T10:00:00+00:00", reason, number=number)
+
+
+def test_owner_and_day_due_come_from_the_notes_of_decisions_and_from_nowhere_else() -> None:
+    blank = told(1, evidence(Grade.PARTIAL))
+    assert assigned(blank) == ("", "")
+    noted = (decided(2, "seen; owner: D. Prewitt, due by 2027-01-15"), decided(1, "owner: somebody else"))
+    named = covered_by(criterion(1), replace(standing(evidence(Grade.PARTIAL)), decisions=noted))
+    assert assigned(named) == ("D. Prewitt", "2027-01-15")
+    assert "Owner: D. Prewitt  Due: 2027-01-15" in save_report(report(named), None)
+    assert "Owner: ____  Due: ____" in save_report(report(blank), None)
+    vague = covered_by(criterion(1), replace(standing(), decisions=(decided(1, "the owner is away, fees are due"),)))
+    assert assigned(vague) == ("", "")
+
+
+def style_of(paragraph: Any) -> str:
+    return str(paragraph.style.name)
+
+
+def test_the_word_document_can_be_signed_and_has_its_contents(mixed: GapReport, tmp_path: Path) -> None:
+    from docx import Document as Word
+
+    save_report(replace(mixed, prepared_by="A. Marsh"), tmp_path / "r.docx")
+    word = Word(str(tmp_path / "r.docx"))
+    inside = word.element.xml
+    headings = [each.text for each in word.paragraphs if style_of(each) in ("Heading 1", "Heading 2")]
+    entries = [each.text.strip() for each in word.paragraphs if style_of(each).startswith("toc ")]
+    assert entries == headings and "Signatures" in headings and "Must: Physical Security" in headings
+    for mark in re.findall(r'w:anchor="(_Toc\d+)"', inside):
+        assert inside.count(f'w:name="{mark}"') == 1
+    assert inside.count('fldCharType="begin"') == inside.count('fldCharType="end"') == len(headings) + 1
+    footer = word.sections[0].footer.paragraphs[0]._p.xml
+    assert "PAGE" in footer and "NUMPAGES" in footer
+    signed = [[cell.text for cell in row.cells] for row in word.tables[-1].rows]
+    assert signed[0] == ["", "Name", "Signature", "Date"]
+    assert signed[1:] == [["Prepared by", "A. Marsh", "", ""], ["Approved by", "", "", ""]]
+
+
+def test_readiness_is_drawn_in_each_format(mixed: GapReport, tmp_path: Path) -> None:
+    from docx import Document as Word
+    from openpyxl import load_workbook
+
+    text = save_report(mixed, None)
+    assert re.search(r"^Physical Security +█+▒+≠+░+ +1 of 4 covered$", text, re.MULTILINE)
+    save_report(mixed, tmp_path / "r.docx")
+    pictures = Word(str(tmp_path / "r.docx")).inline_shapes
+    told_as = [shape._inline.docPr.get("descr") for shape in pictures]
+    assert told_as[0] == "Physical Security: 1 covered, 1 stale, 1 conflict, 1 gap" and len(told_as) == 2
+    assert pictures[0].width == 2 * pictures[1].width
+    save_report(mixed, tmp_path / "r.xlsx")
+    sheet = load_workbook(tmp_path / "r.xlsx")["Readiness"]
+    assert len(sheet._charts) == 1 and len(sheet._charts[0].series) == 6
+    rows = {row[0]: row[1:7] for row in sheet.iter_rows(values_only=True)}
+    assert rows["Physical Security"] == (1, 0, 1, 1, 1, 0) and rows["Cybersecurity"] == (0, 1, 0, 0, 1, 0)
+
+
+def test_every_table_of_the_workbook_can_be_filtered_and_holds_the_matrix(mixed: GapReport, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    save_report(mixed, tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+    for name in ("Criteria", "Changes", "Parties", "Expiring", "Not applicable"):
+        assert book[name].auto_filter.ref, name
+    head, *rows = book["Parties"].iter_rows(values_only=True)
+    cells = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    assert cells["3"]["Rio"] == "out of date" and cells["5"]["Harborline"] == "partly"
+    assert [row[0] for row in book["Expiring"].iter_rows(values_only=True)] == ["Document", "oea.pdf"]
+
+
+def test_the_values_for_other_programs_hold_what_the_other_formats_show(mixed: GapReport) -> None:
+    values = gap_values(mixed)
+    assert values["summary"] == mixed.summary and values["made_by"] == mixed.made_by
+    assert [row["criterion"]["number"] for row in values["gaps"]] == [3, 4, 6, 5, 2]
+    assert {row["number"] for row in values["criteria"]} == {1, 2, 3, 4, 5, 6}
+    stale = values["gaps"][0]
+    assert stale["weak"][0]["why"] == ["the letter is old"] and stale["owner"] is None and stale["due"] is None
+    assert values["expiring"][0]["document"] == "oea.pdf" and values["expiring"][0]["when"] == "out of date"
+    assert values["parties"] == [{"party": "Harborline", "criteria": [5]}, {"party": "Rio", "criteria": [3]}]
+    assert values["changes"] is None and values["window"]["opens"] is None
+
+
+def test_what_a_person_set_aside_is_listed_with_the_reason() -> None:
+    apart = replace(standing(), status=Status.NOT_APPLICABLE, decided="decided by A. Marsh on 2026-11-20: no border")
+    text = save_report(report(covered_by(criterion(113), apart)), None)
+    assert (
+        "## Not applicable, by a person's decision" in text and "decided by A. Marsh on 2026-11-20: no border" in text
+    )
+
+
+# What has changed since the last report
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store.sqlite3")
+
+
+def papers(*coverages: Coverage) -> dict[str, Document]:
+    pieces = [item for each in coverages for judged in each.judgements for item in judged.evidence]
+    return {item.citation.document: document(item.kind, name=item.citation.document) for item in pieces}
+
+
+OCTOBER = date(2026, 10, 2)
+
+
+def test_a_report_is_compared_with_the_last_one_that_was_saved(store: Store) -> None:
+    then = [told(1), told(2, evidence(Grade.SUPPORTS)), told(3)]
+    now = [told(1, evidence(Grade.SUPPORTS)), told(2, evidence(Grade.PARTIAL)), told(3)]
+    assert last_before(store, snapshot(now, AS_OF, {})) is None
+    keep(store, snapshot(then, OCTOBER, {}))
+    before = last_before(store, snapshot(now, AS_OF, {}))
+    assert before
+    found = changes(before, snapshot(now, AS_OF, {}), now, papers(*now))
+    assert found.summary == "Since the report of 2026-10-02: 1 better, 1 worse."
+    assert [(each.number, each.before, each.after) for each in found.statuses] == [
+        (2, "covered", "partial"),
+        (1, "gap", "covered"),
+    ]
+
+
+def test_one_report_in_three_forms_is_one_report(store: Store) -> None:
+    keep(store, snapshot([told(1)], OCTOBER, {}))
+    now = snapshot([told(1, evidence(Grade.SUPPORTS))], AS_OF, {})
+    for _ in range(3):
+        keep(store, now)
+        before = last_before(store, now)
+        assert before and before.as_of == "2026-10-02"
+    keep(store, snapshot([told(1, evidence(Grade.PARTIAL))], AS_OF, {}))  # the same day, after some work
+    again = last_before(store, now)
+    assert again and again.criteria["1"][0] == "partial"
+
+
+def test_nothing_has_changed_where_the_last_report_said_the_same(store: Store) -> None:
+    same = [told(1)]
+    keep(store, snapshot([told(1, evidence(Grade.SUPPORTS))], date(2026, 9, 1), {}))
+    keep(store, snapshot(same, OCTOBER, {}))
+    before = last_before(store, snapshot(same, AS_OF, {}))
+    assert before
+    found = changes(before, snapshot(same, AS_OF, {}), same, {})
+    assert found.summary == "Since the report of 2026-10-02: no criterion has changed." and not found.statuses
+
+
+def test_a_report_made_as_of_a_later_day_is_not_the_last_one(store: Store) -> None:
+    keep(store, snapshot([told(1)], date(2027, 2, 14), {}))
+    assert last_before(store, snapshot([told(1)], AS_OF, {})) is None
+
+
+def test_the_reason_of_a_change_is_told_where_it_is_known() -> None:
+    before = snapshot([told(1), told(2, evidence(Grade.SUPPORTS)), told(3), told(4)], OCTOBER, {})
+
+    def one(number: int, judged: Judgement, held: dict[str, Document]) -> tuple[str, ...]:
+        now = [covered_by(criterion(number), judged)]
+        return changes(before, snapshot(now, AS_OF, {}), now, held).statuses[0].why
+
+    new = standing(evidence(Grade.SUPPORTS, paper={"name": "new.md"}))
+    old = replace(before, parts={"71.1": ("covered", ("policy.md",))})
+    assert one(1, new, {"new.md": document(name="new.md")}) == ("now shown by new.md",)
+    before = old
+    assert one(2, standing(), {}) == ("policy.md is not there any more",)
+    paper = {"name": "policy.md", "effective": date(2025, 11, 1)}
+    lapsed = standing(evidence(Grade.STALE, Kind.LETTER, paper=paper))
+    held = {"policy.md": document(Kind.LETTER, **paper)}
+    assert "policy.md ran out on 2026-11-02" in one(2, lapsed, held)
+    against = standing(evidence(Grade.SUPPORTS), evidence(Grade.CONTRADICTS, Kind.RECORD, paper={"name": "log.csv"}))
+    assert one(2, against, {"policy.md": document()}) == ("now spoken against by log.csv",)
+    settled = replace(standing(), decisions=(replace(decided(1, ""), at="2099-01-01T00:00:00+00:00"),))
+    assert one(2, settled, {"policy.md": document()}) == ("decided by A. Marsh on 2099-01-01: accepted",)
+    assert one(2, standing(), {"policy.md": document()}) == ()
+
+
+def test_a_flag_that_turned_must_is_told_and_one_that_will_is_foreseen() -> None:
+    flags = (DatedFlag(Flag.SHOULD, date(2020, 3, 1)), DatedFlag(Flag.MUST, date(2026, 11, 1)))
+    dated = replace(criterion(22), flags=flags)
+    then = [replace(covered_by(dated, standing()), flag=Flag.SHOULD)]
+    now = [covered_by(dated, standing())]
+    found = changes(snapshot(then, OCTOBER, {}), snapshot(now, AS_OF, {}), now, {})
+    assert found.flags == ("22 Title 22: Should → Must since 2026-11-01",)
+    assert "Flag changed: 22 Title 22: Should → Must since 2026-11-01." in save_report(
+        report(*now, changes=found), None
+    )
+    soon = replace(dated, flags=(flags[0], DatedFlag(Flag.MUST, date(2027, 1, 1))))
+    assert report(covered_by(soon, standing())).flags_ahead == ("22 Title 22: Should → Must from 2027-01-01",)
+
+
+def test_a_report_that_is_only_printed_is_not_saved() -> None:
+    assert saved_as(None, None) is None and saved_as(None, "md") is None
+    assert saved_as(None, "docx") == Path("gap-report.docx") and saved_as(Path("x.md"), None) == Path("x.md")

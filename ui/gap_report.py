@@ -1,7 +1,7 @@
 """Gap report: readiness, the open criteria with what would close them, and the report as a file."""
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -9,9 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from kb.decided import lines as told_of
+from kb.export import layout
 from kb.export.layout import READINESS
 from kb.gaps import GapReport
+from kb.matrix import State
 from kb.model import Coverage, Flag, Status
+from kb.party import line
+from kb.places import source
 from kb.writing import save_report
 from ui import empty, pages, session
 from ui.marks import STATUS_TONE, status_badge, status_label, status_word
@@ -33,15 +37,19 @@ def draw() -> None:
         report = assistant.gap_report()
     _draw_downloads(report)
     _draw_readiness(report)
-    open_now, parties, expiring = st.tabs(
+    changed = len(report.changes.statuses) if report.changes else 0
+    open_now, since, parties, expiring = st.tabs(
         [
             f"Open criteria ({len(report.gaps)})",
-            f"Parties with open items ({len(report.parties)})",
+            f"Since the last report ({changed})",
+            f"Parties ({len(report.matrix.parties)})",
             f"Expired or expiring ({len(report.expiring)})",
         ]
     )
     with open_now:
         _draw_gaps(report)
+    with since:
+        _draw_since(report)
     with parties:
         _draw_parties(report)
     with expiring:
@@ -66,7 +74,10 @@ def _file(report: GapReport, form: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"report.{form}"
         save_report(report, path)
-        return path.read_bytes()
+        made = path.read_bytes()
+    with session.assistant() as assistant:
+        assistant.keep_report(report)
+    return made
 
 
 def _draw_readiness(report: GapReport) -> None:
@@ -77,6 +88,7 @@ def _draw_readiness(report: GapReport) -> None:
     st.html(f'<div class="figures">{"".join(figures)}</div>')
     read = counted(report.documents, "document")
     st.caption(f"{counts['total']} criteria judged on {read}; at the right of each section, how many are covered.")
+    st.caption(plain(layout.window_line(report)))
     legend = (f'<span class="tone-{STATUS_TONE[s]}"><i></i>{escape(status_word(s))}</span>' for s in READINESS)
     rows = "".join(_bar(name, row) for name, row in report.sections.items())
     st.html(f'<div class="legend">{"".join(legend)}</div><div class="bars">{rows}</div>')
@@ -137,28 +149,63 @@ def _items(texts: Iterable[str]) -> str:
     return "".join(f"<li>{escape(text)}</li>" for text in texts)
 
 
+def _draw_since(report: GapReport) -> None:
+    for told in layout.change_lines(report):
+        st.text(told)
+    _draw_table(layout.CHANGE_HEAD, layout.change_rows(report))
+    if report.changes is None:
+        st.caption("A report that is downloaded here, or written by the command line, is what the next one goes by.")
+
+
 def _draw_parties(report: GapReport) -> None:
-    rows = [{"Party": name, "Criteria": ", ".join(map(str, found))} for name, found in report.parties.items()]
-    if rows:
-        st.dataframe(rows, hide_index=True)
+    if not report.matrix.parties:
+        st.text("No paper is of a partner, and none names one.")
+        return
+    _draw_table(layout.PARTY_HEAD, layout.party_rows(report))
+    name = st.selectbox("Party", report.matrix.parties, index=None, placeholder="Show one party", key="gap party")
+    if name:
+        _draw_party(report, name)
     else:
-        st.text("No partner's own papers leave a criterion open.")
+        rows = [
+            {"No.": each.number, "Criterion": each.title}
+            | {party: _mark(report.matrix.cells[party, each.number].state) for party in report.matrix.parties}
+            for each in report.matrix.criteria
+        ]
+        st.dataframe(rows, hide_index=True)
+
+
+def _mark(state: State) -> str:
+    return "" if state is State.NOTHING else state.value
+
+
+def _draw_party(report: GapReport, name: str) -> None:
+    """What one party shows, and what to ask of it, ready to be copied."""
+    with session.assistant() as assistant:
+        one = assistant.party(name, report.matrix)
+    shown = ("Part", "Requirement", "State", "Words", "Where", "Why")
+    rows = [
+        (part.requirement.id, part.requirement.text, part.state.value)
+        + (line(part.evidence.citation.quote), source(part.evidence.citation), "; ".join(part.evidence.reasons))
+        for cell in one.cells
+        for part in cell.parts
+        if part.evidence
+    ]
+    _draw_table(shown, rows)
+    st.html(f'<div class="label">To ask of {escape(name)}</div>')
+    asks = "\n".join(f"{number}. {ask}" for number, ask in enumerate(one.asks, start=1))
+    st.code(asks or "Nothing.", language=None, wrap_lines=True)
 
 
 def _draw_expiring(report: GapReport) -> None:
-    rows = [
-        {
-            "Document": document.name,
-            "Party": document.party or "own",
-            "Expires": document.expires,
-            "When": "expired" if document.expires and document.expires < report.as_of else "soon",
-        }
-        for document in report.expiring
-    ]
-    if rows:
-        st.dataframe(rows, hide_index=True)
-    else:
+    st.text(layout.window_line(report))
+    _draw_table(layout.EXPIRY_HEAD, layout.expiry_rows(report))
+    if not report.expiring:
         st.text("No current document expires soon.")
+
+
+def _draw_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if rows:
+        st.dataframe([dict(zip(head, row, strict=True)) for row in rows], hide_index=True)
 
 
 session.run(draw)

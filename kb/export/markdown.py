@@ -1,68 +1,88 @@
 """The gap report as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kb.decided import lines as told_of
-from kb.export.layout import best_evidence, heading, readiness_rows, section_rows
-from kb.gaps import GapReport
-from kb.model import Coverage
-from kb.places import source
+from kb.export import layout
+from kb.gaps import GapReport, assigned
+from kb.model import Coverage, Status
+
+WIDTH = 40  # characters of a bar
+FILL = {
+    Status.COVERED: "█",
+    Status.PARTIAL: "▓",
+    Status.STALE: "▒",
+    Status.CONFLICT: "≠",
+    Status.GAP: "░",
+    Status.NOT_APPLICABLE: "–",
+}
 
 
 def gap_report(report: GapReport) -> str:
     """The whole report as one Markdown text."""
-    lines = [f"# {heading(report)}", "", f"As of {report.as_of.isoformat()}. {report.documents} documents read.", ""]
-    lines += ["## Readiness", "", *_table(("Status", "Criteria"), readiness_rows(report)), ""]
-    lines += [
-        "## By section",
-        "",
-        *_table(("Section", "Covered", "Partial", "Stale", "Conflict", "Gap"), section_rows(report)),
-    ]
-    section = ""
-    lines += ["", "## Open criteria, Musts first", ""]
-    for coverage in report.gaps:
-        title = f"{coverage.flag.value}: {coverage.criterion.section}"
-        if title != section:
-            section = title
-            lines += [f"### {section}", ""]
-        lines += _criterion(coverage)
-    if report.parties:
-        rows = [(party, ", ".join(map(str, numbers))) for party, numbers in report.parties.items()]
-        lines += ["## Parties with open items", "", *_table(("Party", "Criteria"), rows), ""]
-    if report.expiring:
-        dated = [(d.name, d.party or "own", d.expires.isoformat() if d.expires else "") for d in report.expiring]
-        lines += ["## Documents expired or expiring", "", *_table(("Document", "Party", "Expires"), dated), ""]
-    made = ", ".join(f"{name} {value}" for name, value in report.made_by.items())
-    lines += [
-        "---",
-        "",
-        f"Made by {made}. Quotes are verbatim; statuses are the program's proposals for a person to decide.",
-        "",
-    ]
+    lines = [f"# {_plain(layout.heading(report))}", ""]
+    lines += [f"As of {report.as_of.isoformat()}. {report.documents} documents read.", ""]
+    lines += ["## Readiness", "", layout.readiness_line(report), "", layout.window_line(report), ""]
+    lines += ["```text", *_bars(report), "```", "", *_table(("Status", "Criteria"), layout.readiness_rows(report)), ""]
+    lines += ["## By section", "", *_table(layout.SECTION_HEAD, layout.section_rows(report)), ""]
+    lines += ["## Since the last report", ""]
+    lines += [_plain(line) + "  " for line in layout.change_lines(report)]
+    lines += ["", *_listed("", layout.CHANGE_HEAD, layout.change_rows(report))]
+    lines += ["## Open criteria, Musts first", "", *_criteria(report)]
+    lines += _listed("Parties with open items", layout.PARTY_HEAD, layout.party_rows(report))
+    lines += _listed("Documents expired or expiring", layout.EXPIRY_HEAD, layout.expiry_rows(report))
+    lines += _listed("Not applicable, by a person's decision", layout.ASIDE_HEAD, layout.aside_rows(report))
+    lines += ["## Signatures", "", *_signatures(report), "", "---", "", _plain(layout.made_line(report)), ""]
     return "\n".join(lines)
+
+
+def _criteria(report: GapReport) -> Iterable[str]:
+    section = ""
+    for coverage in report.gaps:
+        if layout.title(coverage) != section:
+            section = layout.title(coverage)
+            yield from (f"### {_plain(section)}", "")
+        yield from _criterion(coverage)
 
 
 def _criterion(coverage: Coverage) -> list[str]:
     subject = coverage.criterion
-    lines = [
-        f"#### {subject.number} {subject.title} (MSC {subject.msc_id}): {coverage.status.value}",
-        "",
-        subject.question,
-        "",
-    ]
+    named = f"{subject.number} {subject.title} (MSC {subject.msc_id}): {coverage.status.value}"
+    lines = [f"#### {_plain(named)}", "", _plain(subject.question), ""]
     if coverage.note:
-        lines += [f"*{coverage.note}*", ""]
-    for judgement in coverage.judgements:
-        lines.append(f"- **{judgement.requirement.id} {judgement.status.value}**: {_plain(judgement.requirement.text)}")
-        if judgement.missing:
-            lines.append(f"  - Missing: {_plain(judgement.missing)}")
-        lines += [f"  - {_plain(line)}" for line in told_of(judgement)]
-        for evidence in best_evidence(judgement):
-            reason = f" ({_plain('; '.join(evidence.reasons))})" if evidence.reasons else ""
-            said = f"“{_plain(evidence.citation.quote)}”, {_plain(source(evidence.citation))}"
-            lines.append(f"  - {evidence.grade.value}: {said}{reason}")
+        lines += [f"*{_plain(coverage.note)}*", ""]
+    for judged in coverage.judgements:
+        lines.append(f"- **{judged.requirement.id} {judged.status.value}**: {_plain(judged.requirement.text)}")
+        lines += [f"  - {label}: {_plain(text)}" for label, text in layout.part_lines(judged)]
     lines += [f"- Next: {_plain(action)}" for action in coverage.next_actions]
-    return [*lines, "- Owner: ____  Due: ____", ""]
+    owner, due = assigned(coverage)
+    return [*lines, f"- Owner: {_plain(owner) or '____'}  Due: {due or '____'}", ""]
+
+
+def _bars(report: GapReport) -> list[str]:
+    """A bar a section: its length by the section's criteria, a sign for each status."""
+    names = {name: " ".join(name.replace("`", "'").split()) for name in report.sections}
+    longest = max((sum(row.values()) for row in report.sections.values()), default=0)
+    widest = max(map(len, names.values()), default=0)
+    legend = "   ".join(f"{sign} {status.value}" for status, sign in FILL.items())
+    lines = [legend, ""]
+    for name, row in report.sections.items():
+        total = sum(row.values())
+        cells = "".join(FILL[status] * row[status] for status in layout.READINESS)
+        room = max(1, round(WIDTH * total / longest))
+        bar = "".join(cells[place * total // room] for place in range(room))
+        lines.append(f"{names[name].ljust(widest)}  {bar.ljust(WIDTH)}  {row[Status.COVERED]} of {total} covered")
+    return lines
+
+
+def _signatures(report: GapReport) -> list[str]:
+    rows = [("Prepared by", report.prepared_by, "", ""), ("Approved by", "", "", "")]
+    return _table(("", "Name", "Signature", "Date"), rows)
+
+
+def _listed(name: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """A table under its heading; nothing where it has no rows."""
+    titled = [f"## {name}", ""] if name else []
+    return [*titled, *_table(head, rows), ""] if rows else []
 
 
 def _plain(text: str) -> str:

@@ -1,15 +1,25 @@
-"""The gap report as a Word document: headings, header with company and date, page numbers, table of contents."""
+"""The gap report as a Word document: contents, header with company and date, page numbers, a block to sign."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from kb.decided import lines as told_of
-from kb.export.layout import best_evidence, heading, readiness_rows, section_rows
+from kb.export import layout
+from kb.export.picture import bar
 from kb.export.text import printable
-from kb.gaps import GapReport
+from kb.export.word_parts import (
+    contents,
+    contents_styles,
+    describe,
+    field,
+    heading,
+    shade,
+    table,
+    text_width,
+)
+from kb.gaps import GapReport, assigned
 from kb.model import Coverage, Status
-from kb.places import source
 
 COLOURS = {  # of the status word; the word itself says the same
     Status.GAP: "9B1C1C",
@@ -18,44 +28,97 @@ COLOURS = {  # of the status word; the word itself says the same
     Status.PARTIAL: "1F5A99",
     Status.COVERED: "1E6B3A",
 }
+FILLS = {  # of the bars, as on the pages; told apart by the colour-blind too, and each with its number
+    Status.COVERED: "009E73",
+    Status.PARTIAL: "E69F00",
+    Status.STALE: "56B4E9",
+    Status.CONFLICT: "CC79A7",
+    Status.GAP: "D55E00",
+    Status.NOT_APPLICABLE: "B5BCC4",
+}
+BAR = 0.55  # of the page's width, for the longest bar
+Marks = list[tuple[str, str, int]]  # name, text and level of each heading in the contents
 
 
 def save(report: GapReport, path: Path) -> None:
     """Write the report to a .docx file."""
     from docx import Document as Word
-    from docx.shared import Pt
+    from docx.shared import Emu, Mm, Pt
 
     word = Word()
     word.styles["Normal"].font.name = "Calibri"
     word.styles["Normal"].font.size = Pt(10.5)
+    for side in ("left_margin", "right_margin"):
+        setattr(word.sections[0], side, Mm(22))
+    contents_styles(word, Emu(text_width(word)))
     _furniture(word, report)
-    word.add_heading(printable(heading(report)), level=0)
+    word.add_heading(printable(layout.heading(report)), level=0)
     word.add_paragraph(f"As of {report.as_of.isoformat()}. {report.documents} documents read.")
-    _field(word.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "\n".join(_contents(report)))
-    word.add_heading("Readiness", level=1)
-    _table(word, ("Status", "Criteria"), readiness_rows(report))
-    word.add_heading("By section", level=1)
-    _table(word, ("Section", "Covered", "Partial", "Stale", "Conflict", "Gap"), section_rows(report))
-    word.add_heading("Open criteria, Musts first", level=1)
-    section = ""
-    for coverage in report.gaps:
-        title = f"{coverage.flag.value}: {coverage.criterion.section}"
-        if title != section:
-            section = title
-            word.add_heading(printable(section), level=2)
-        _criterion(word, coverage)
-    _lists(word, report)
+    word.add_paragraph(layout.readiness_line(report))
+    word.add_paragraph(layout.window_line(report))
+    place = word.add_paragraph()
+    marks: Marks = []
+    _readiness(word, report, marks)
+    _since(word, report, marks)
+    _criteria(word, report, marks)
+    _lists(word, report, marks)
+    _signatures(word, report, marks)
+    contents(place, marks)
     word.save(str(path))
 
 
-def _contents(report: GapReport) -> list[str]:
-    """The headings as they stand until Word, asked to update the field, adds their pages."""
-    sections = dict.fromkeys(f"   {c.flag.value}: {printable(c.criterion.section)}" for c in report.gaps)
-    lists = [("Parties with open items", report.parties), ("Documents expired or expiring", report.expiring)]
-    return [
-        *("Readiness", "By section", "Open criteria, Musts first", *sections),
-        *(name for name, rows in lists if rows),
-    ]
+def _readiness(word: Any, report: GapReport, marks: Marks) -> None:
+    heading(word, "Readiness", 1, marks).paragraph_format.page_break_before = True
+    _chart(word, report)
+    word.add_paragraph()
+    table(word, ("Status", "Criteria"), layout.readiness_rows(report), (3, 1))
+    heading(word, "By section", 1, marks)
+    table(word, layout.SECTION_HEAD, layout.section_rows(report), (3.4, 1.1, 1, 1, 1.1, 1, 1.3), small=True)
+
+
+def _chart(word: Any, report: GapReport) -> None:
+    """A legend, and a row a section with its bar."""
+    from docx.shared import Emu, Pt
+
+    legend = word.add_table(rows=1, cols=len(FILLS))
+    for box, (status, colour) in zip(legend.rows[0].cells, FILLS.items(), strict=True):
+        shade(box, colour)
+        box.paragraphs[0].add_run(status.value).font.size = Pt(8.5)
+    longest = max((sum(row.values()) for row in report.sections.values()), default=0)
+    word.add_paragraph()
+    room = text_width(word)
+    chart = word.add_table(rows=0, cols=3)
+    chart.autofit = False
+    for name, row in report.sections.items():
+        cells = chart.add_row().cells
+        for box, share in zip(cells, (0.27, BAR + 0.03, 0.15), strict=True):
+            box.width = Emu(int(room * share))
+        total = sum(row.values())
+        cells[0].paragraphs[0].add_run(printable(name)).font.size = Pt(9)
+        picture = BytesIO(bar([(row[status], FILLS[status]) for status in FILLS], longest))
+        shown = cells[1].paragraphs[0].add_run().add_picture(picture, width=Emu(int(room * BAR * total / longest)))
+        counted = ", ".join(f"{row[status]} {status.value}" for status in FILLS if row[status])
+        describe(shown, f"{name}: {counted}")
+        cells[2].paragraphs[0].add_run(f"{row[Status.COVERED]} of {total} covered").font.size = Pt(9)
+
+
+def _since(word: Any, report: GapReport, marks: Marks) -> None:
+    heading(word, "Since the last report", 1, marks)
+    for line in layout.change_lines(report):
+        word.add_paragraph(printable(line))
+    rows = layout.change_rows(report)
+    if rows:
+        table(word, layout.CHANGE_HEAD, rows, (2.6, 1, 1, 0.8, 4), small=True)
+
+
+def _criteria(word: Any, report: GapReport, marks: Marks) -> None:
+    heading(word, "Open criteria, Musts first", 1, marks).paragraph_format.page_break_before = True
+    section = ""
+    for coverage in report.gaps:
+        if layout.title(coverage) != section:
+            section = layout.title(coverage)
+            heading(word, section, 2, marks)
+        _criterion(word, coverage)
 
 
 def _criterion(word: Any, coverage: Coverage) -> None:
@@ -68,45 +131,45 @@ def _criterion(word: Any, coverage: Coverage) -> None:
     word.add_paragraph(printable(subject.question))
     if coverage.note:
         word.add_paragraph().add_run(printable(coverage.note)).italic = True
-    for judgement in coverage.judgements:
+    for judged in coverage.judgements:
         line = word.add_paragraph(style="List Bullet")
-        line.add_run(f"{judgement.requirement.id} {judgement.status.value}: ").bold = True
-        line.add_run(printable(judgement.requirement.text))
-        if judgement.missing:
-            word.add_paragraph(f"Missing: {printable(judgement.missing)}", style="List Bullet 2")
-        for told in told_of(judgement):
-            word.add_paragraph(printable(told), style="List Bullet 2")
-        for evidence in best_evidence(judgement):
-            reason = f" ({'; '.join(evidence.reasons)})" if evidence.reasons else ""
-            text = f"{evidence.grade.value}: “{evidence.citation.quote}”, {source(evidence.citation)}{reason}"
-            word.add_paragraph(printable(text), style="List Bullet 2")
+        line.add_run(f"{judged.requirement.id} {judged.status.value}: ").bold = True
+        line.add_run(printable(judged.requirement.text))
+        for label, text in layout.part_lines(judged):
+            told = word.add_paragraph(style="List Bullet 2")
+            told.add_run(f"{label}: ").bold = label == "Missing"
+            told.add_run(printable(text))
     for action in coverage.next_actions:
         word.add_paragraph(f"Next: {printable(action)}", style="List Bullet")
-    word.add_paragraph("Owner: ____________________   Due: ______________")
+    owner, due = assigned(coverage)
+    word.add_paragraph(f"Owner: {printable(owner) or '_' * 20}   Due: {due or '_' * 14}")
 
 
-def _lists(word: Any, report: GapReport) -> None:
-    if report.parties:
-        word.add_heading("Parties with open items", level=1)
-        rows = [(party, ", ".join(map(str, numbers))) for party, numbers in report.parties.items()]
-        _table(word, ("Party", "Criteria"), rows)
-    if report.expiring:
-        word.add_heading("Documents expired or expiring", level=1)
-        dated = [(d.name, d.party or "own", d.expires.isoformat() if d.expires else "") for d in report.expiring]
-        _table(word, ("Document", "Party", "Expires"), dated)
-    made = ", ".join(f"{name} {value}" for name, value in report.made_by.items())
-    word.add_paragraph(
-        f"Made by {made}. Quotes are verbatim; statuses are the program's proposals for a person to decide."
-    )
+def _lists(word: Any, report: GapReport, marks: Marks) -> None:
+    rows = layout.party_rows(report)
+    _listed(word, "Parties with open items", layout.PARTY_HEAD, rows, (3, 0.9, 0.9, 0.9, 0.95, 0.95, 0.9, 3), marks)
+    rows = layout.expiry_rows(report)
+    _listed(word, "Documents expired or expiring", layout.EXPIRY_HEAD, rows, (3, 2, 1.3, 1.2, 2, 1.6, 1.3), marks)
+    rows = layout.aside_rows(report)
+    _listed(word, "Not applicable, by a person's decision", layout.ASIDE_HEAD, rows, (0.8, 4, 4), marks)
 
 
-def _table(word: Any, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    table = word.add_table(rows=1, cols=len(head), style="Light Grid Accent 1")
-    for cell, text in zip(table.rows[0].cells, head, strict=True):
-        cell.text = text
-    for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.text = printable(text)
+def _listed(
+    word: Any, name: str, head: Sequence[str], rows: Sequence[Sequence[str]], shares: Sequence[float], marks: Marks
+) -> None:
+    if rows:
+        heading(word, name, 1, marks)
+        table(word, head, rows, shares, small=True)
+
+
+def _signatures(word: Any, report: GapReport, marks: Marks) -> None:
+    heading(word, "Signatures", 1, marks)
+    rows = [("Prepared by", report.prepared_by, "", ""), ("Approved by", "", "", "")]
+    made = table(word, ("", "Name", "Signature", "Date"), rows, (1.2, 2.4, 3, 1.4))
+    for row in made.rows[1:]:
+        row.height = 600_000  # EMU: room to sign
+    word.add_paragraph()
+    word.add_paragraph(printable(layout.made_line(report)))
 
 
 def _furniture(word: Any, report: GapReport) -> None:
@@ -116,29 +179,8 @@ def _furniture(word: Any, report: GapReport) -> None:
     )
     footer = section.footer.paragraphs[0]
     footer.add_run("Confidential  ·  page ")
-    _field(footer, "PAGE", "1")
-
-
-def _field(paragraph: Any, instruction: str, shown: str) -> None:
-    """A Word field, which Word fills in when it opens the file."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    run = paragraph.add_run()
-    for kind in ("begin", "separate", "end"):
-        mark = OxmlElement("w:fldChar")
-        mark.set(qn("w:fldCharType"), kind)
-        run._r.append(mark)
-        if kind == "begin":
-            text = OxmlElement("w:instrText")
-            text.set(qn("xml:space"), "preserve")
-            text.text = instruction
-            run._r.append(text)
-        elif kind == "separate":
-            for place, line in enumerate(shown.split("\n")):
-                if place:
-                    run._r.append(OxmlElement("w:br"))
-                words = OxmlElement("w:t")
-                words.set(qn("xml:space"), "preserve")
-                words.text = line
-                run._r.append(words)
+    field(footer, "PAGE", "1")
+    footer.add_run(" of ")
+    field(footer, "NUMPAGES", "1")
+    word.core_properties.title = printable(layout.heading(report))
+    word.core_properties.author = printable(report.prepared_by or report.company)

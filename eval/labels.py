@@ -14,6 +14,7 @@ from kb.errors import LabelsError
 from kb.model import Coverage, Evidence, Grade, Status
 
 STATUSES = tuple(status.value for status in Status)
+THREE = (Status.COVERED.value, Status.PARTIAL.value, Status.GAP.value)  # what a plain program can say
 COUNTED = (Grade.SUPPORTS, Grade.PARTIAL, Grade.STALE, Grade.CONTRADICTS)  # evidence that a label's quotes can be
 
 
@@ -36,7 +37,7 @@ def measure(assistant: Assistant, path: Path, split: str = "all") -> dict[str, A
     pairs = [(label, coverages[label.number]) for label in labels]
     return (
         {"n": len(pairs), "split": split}
-        | _status_figures(pairs)
+        | figures_of(pairs)
         | _evidence_figures(pairs)
         | {
             "mistakes": [_mistake(*pair) for pair in pairs if pair[0].status != pair[1].status.value],
@@ -84,7 +85,8 @@ def _label(path: Path, place: int, line: str) -> tuple[str, Label]:
     return str(entry.get("split") or ("dev" if number % 2 else "test")), Label(number, status, evidence)
 
 
-def _status_figures(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
+def figures_of(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
+    """The figures of statuses: each label with what was said of its criterion."""
     said = [(label.status, coverage.status.value) for label, coverage in pairs]
     # A false covered: covered or partial where there is a gap, and covered where the label is partial.
     risky = [pair for pair in said if pair[0] in ("gap", "partial")]
@@ -96,7 +98,8 @@ def _status_figures(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
     found = sum(pair[1] == "gap" for pair in gaps)
     return {
         "accuracy": _share(sum(label == status for label, status in said), len(said)),
-        "macro_f1": _macro_f1(said),
+        "macro_f1": _macro_f1(said, sorted({label for label, _ in said})),
+        "macro_f1_three": _macro_f1(said, THREE),
         "false_covered": _share(len(false), len(risky)),
         "false_covered_ci": _interval(wrong),
         "false_covered_gaps": _share(sum(pair[1] in ("covered", "partial") for pair in gaps), len(gaps)),
@@ -130,10 +133,12 @@ def _by_section(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, dict[str, 
     return {name: {"n": len(rows), "accuracy": _share(sum(rows), len(rows))} for name, rows in right.items()}
 
 
-def _macro_f1(said: Sequence[tuple[str, str]]) -> float:
-    """Mean F1 over the statuses that labels use."""
+def _macro_f1(said: Sequence[tuple[str, str]], statuses: Sequence[str]) -> float:
+    """Mean F1 over statuses; those that nobody labelled or said are left out."""
     scores = []
-    for status in sorted({label for label, _ in said}):
+    for status in statuses:
+        if not any(status in pair for pair in said):
+            continue
         right = sum(label == status == answer for label, answer in said)
         labelled = sum(label == status for label, _ in said)
         answered = sum(answer == status for _, answer in said)

@@ -1,32 +1,53 @@
 """The one core that every door calls: the command line, the pages, the evaluation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from kb import __version__
 from kb.answer import answer_criterion, answer_freely
+from kb.assurances import without_assurances
+from kb.audit import person
 from kb.base import KnowledgeBase
-from kb.candidates import candidates
+from kb.candidates import candidates, question
 from kb.citations import Gate, cite
-from kb.coverage import coverage, judgement
+from kb.consult import Consultant
+from kb.coverage import coverage
 from kb.criteria import Catalogue, load_catalogue
+from kb.decided import decided, nearest
+from kb.decisions import in_force, kept
 from kb.draft import Phrase, draft
 from kb.errors import UnknownCriterionError
-from kb.evidence import judge
-from kb.facets import Lens, Prepared
-from kb.gaps import GapReport, expiring
-from kb.likeness import judge_by_likeness
+from kb.expiry import horizon, lapses
+from kb.gaps import GapReport
+from kb.judging import Judging
 from kb.listing import list_answered_no, list_expiring
 from kb.llm import load_model
-from kb.model import Answer, Citation, Coverage, Criterion, Document, Draft, Evidence, Hit, Kind, Passage, Requirement
-from kb.parties import party_of, short_names
+from kb.matrix import Matrix, matrix
+from kb.model import (
+    Answer,
+    Citation,
+    Coverage,
+    Criterion,
+    Decision,
+    Document,
+    Draft,
+    Evidence,
+    Hit,
+    Kind,
+    Passage,
+    Requirement,
+)
+from kb.party import Profile, open_answers, profile
 from kb.phrasing import phrase
 from kb.scope import SECTIONS, Scope
 from kb.search import fused
 from kb.settings import Settings
+from kb.snapshot import changes, keep, last_before, snapshot
+from kb.standing import Papers, asked, standing
+from kb.verdict import SCHEMA, Case
 
 HITS = 40  # passages read for a free question
 # A question about coverage is answered from a criterion; any other one from what the documents say.
@@ -42,8 +63,7 @@ class Assistant:
         self.settings = settings
         self.as_of = as_of or date.today()
         self._coverages: dict[int, Coverage] = {}  # by criterion number, of the documents as they were at _changes
-        self._prepared: dict[str, Prepared] = {}
-        self._known_parties: dict[tuple[str, ...], str] = {}  # of the documents as they were at _changes
+        self._judging: Judging  # of the documents as they were at _changes
         self._changes = -1
 
     @cached_property
@@ -71,16 +91,18 @@ class Assistant:
 
     def coverage(self, number: int) -> Coverage:
         """Where one criterion stands; raises UnknownCriterionError."""
-        self._renew()
-        if number not in self._coverages:
-            self._judge([self.catalogue.criterion(number)])
-        return self._coverages[number]
+        with self.base.reading():
+            self._renew()
+            if number not in self._coverages:
+                self._judge([self.catalogue.criterion(number)])
+            return self._coverages[number]
 
     def map(self) -> tuple[Coverage, ...]:
         """Where every criterion stands, in portal order."""
-        self._renew()
-        self._judge([criterion for criterion in self.catalogue.criteria if criterion.number not in self._coverages])
-        return tuple(self._coverages[criterion.number] for criterion in self.catalogue.criteria)
+        with self.base.reading():
+            self._renew()
+            self._judge([criterion for criterion in self.catalogue.criteria if criterion.number not in self._coverages])
+            return tuple(self._coverages[criterion.number] for criterion in self.catalogue.criteria)
 
     def ask(self, question: str) -> Answer:
         """The answer to a question about a criterion or about what the documents say, or an honest no."""
@@ -88,6 +110,10 @@ class Assistant:
             number = self._criterion_asked(question)
         except UnknownCriterionError as error:
             return Answer(question, False, str(error), reason=str(error))
+        with self.base.reading():
+            return self._answer(question, number)
+
+    def _answer(self, question: str, number: int | None) -> Answer:
         if number is not None:
             return answer_criterion(question, self.coverage(number), self._gate().verify)
         documents = {document.path: document for document in self.documents()}
@@ -95,7 +121,9 @@ class Assistant:
         if listed:
             return listed
         found = fused(self.base.searchable, question, HITS) if documents else []
-        hits = [hit for hit in found if not documents[hit.passage.path].superseded_by]
+        current = (hit for hit in found if not documents[hit.passage.path].superseded_by)
+        told = (replace(hit, passage=without_assurances(hit.passage)) for hit in current)
+        hits = [hit for hit in told if any(sign.isalnum() for sign in hit.passage.text)]
         cited = [
             (hit, documents[hit.passage.path].kind, cite(hit.passage, documents[hit.passage.path])) for hit in hits
         ]
@@ -104,9 +132,9 @@ class Assistant:
     def _listed(self, question: str, documents: dict[str, Document]) -> Answer | None:
         """The answer to a question about the base itself; None for one about what documents say."""
         vendors = (passage for path in documents for passage in self._questionnaire(documents[path]))
-        return list_expiring(question, list(documents.values()), self.as_of) or list_answered_no(
-            question, ((passage, documents[passage.path]) for passage in vendors), self.verify
-        )
+        return list_expiring(
+            question, list(documents.values()), self.as_of, self.settings.anniversary
+        ) or list_answered_no(question, ((passage, documents[passage.path]) for passage in vendors), self.verify)
 
     def _questionnaire(self, document: Document) -> list[Passage]:
         return self.base.store.passages(document.path) if document.kind is Kind.QUESTIONNAIRE else []
@@ -125,15 +153,43 @@ class Assistant:
 
     def gap_report(self) -> GapReport:
         """Readiness, and every criterion that is not met."""
-        documents = self.documents()
-        return GapReport(
-            company=self.settings.company,
-            as_of=self.as_of,
-            coverages=self.map(),
-            documents=len(documents),
-            expiring=expiring(documents, self.as_of),
-            made_by=self.made_by(),
-        )
+        with self.base.reading():
+            documents, coverages, made_by = self.documents(), self.map(), self.made_by()
+            ahead = horizon(self.settings.anniversary, self.as_of)
+            now = snapshot(coverages, self.as_of, made_by)
+            before = last_before(self.base.store, now)
+            named = {document.name: document for document in documents}
+            return GapReport(
+                company=self.settings.company,
+                as_of=self.as_of,
+                coverages=coverages,
+                documents=len(documents),
+                made_by=made_by,
+                ahead=ahead,
+                matrix=matrix(coverages, documents),
+                expiring=lapses(documents, coverages, ahead),
+                changes=changes(before, now, coverages, named) if before else None,
+                prepared_by=self.settings.user,
+            )
+
+    def keep_report(self, report: GapReport) -> None:
+        """Note what a saved report says, for the next one to be compared with; raises WorkspaceError."""
+        keep(self.base.store, snapshot(report.coverages, report.as_of, report.made_by))
+
+    def parties(self) -> Matrix:
+        """What each party shows for each criterion."""
+        with self.base.reading():
+            return matrix(self.map(), self.documents())
+
+    def party(self, name: str, parties: Matrix) -> Profile:
+        """One party of the matrix: its papers, what it shows, what is open, and what to ask of it."""
+        answers = [
+            answer
+            for document in parties.papers[name]
+            for answer in open_answers(document, self.base.store.passages(document.path))
+            if self.verify(answer.citation).verified
+        ]
+        return profile(name, parties, self.as_of, horizon(self.settings.anniversary, self.as_of), answers)
 
     def told(self, coverage: Coverage) -> Answer:
         """A coverage told in words, with its quotes."""
@@ -143,6 +199,29 @@ class Assistant:
         """Path -> number of passages."""
         return self.base.store.passage_counts()
 
+    def decisions(self) -> list[tuple[Decision, bool]]:
+        """Every decision as it stands today, oldest first, and whether a later one has taken its place."""
+        papers, made = self.papers(), kept(self.base.store)
+        return [
+            (standing(each, self._wording(each.subject), papers), each not in in_force(made, each.subject))
+            for each in made
+        ]
+
+    def papers(self) -> Papers:
+        """The documents, as decisions are read against them."""
+        self._renew()
+        return Papers(self._judging.documents, self.base.store, self.as_of, self._judging.party)
+
+    def nearest(self, requirement: Requirement, path: str) -> Citation | None:
+        """The words of one document that come nearest to a part and do not speak against it; None where none do."""
+        self._renew()
+        documents = {document.path: document for document in self.documents()}
+        found = fused(self.base.searchable, question(requirement), HITS, within=path)
+        hits = [hit for hit in found if hit.passage.path == path]
+        scope = SECTIONS.get(self.catalogue.criterion(int(requirement.id.partition(".")[0])).section, Scope.ANY)
+        judged = self._judging.evidence(requirement, scope, hits)
+        return nearest(judged, [(hit, self.verify(cite(hit.passage, documents[path]))) for hit in hits])
+
     def made_by(self) -> dict[str, str]:
         """What a result rests on: program, catalogue, embedding model, state of the documents."""
         return {
@@ -151,6 +230,7 @@ class Assistant:
             "embedder": self.base.embedder.name,
             "documents": str(self.base.store.changes),
             "as_of": self.as_of.isoformat(),
+            **({"verdicts": self.settings.model_name} if self._consultant else {}),
         }
 
     def verify(self, citation: Citation) -> Citation:
@@ -167,6 +247,25 @@ class Assistant:
         model = load_model(self.settings)
         return (lambda party, quotes: phrase(model, question, party, quotes)) if model else None
 
+    @property
+    def note(self) -> str:
+        """What a reader must know of the language model's part in the last judgements; empty where there is nothing."""
+        consultant: Consultant | None = self.__dict__.get("_consultant")  # who nobody asked for has nothing to say
+        return consultant.note if consultant else ""
+
+    @cached_property
+    def _consultant(self) -> Consultant | None:
+        """Who lets a language model read passages; None unless one is configured and its verdicts are wanted."""
+        model = load_model(self.settings, SCHEMA) if self.settings.model_verdicts else None
+        if model is None:
+            return None
+        return Consultant(model, self.settings.model_address, person(self.settings), self.settings.database)
+
+    def _wording(self, subject: str) -> str:
+        """The wording of a part or a criterion today; empty where the catalogue has none of that number."""
+        number = int(subject.partition(".")[0])
+        return next((asked(subject, each) for each in self.catalogue.criteria if each.number == number), "")
+
     def _gate(self) -> Gate:
         return Gate(self.base.store.document, self.base.store.text)
 
@@ -175,8 +274,7 @@ class Assistant:
         changes = self.base.store.changes
         if changes != self._changes:
             self._coverages.clear()
-            self._prepared.clear()
-            self._known_parties = short_names(self.documents())
+            self._judging = Judging(self.base.store, self.as_of)
             self._changes = changes
 
     def _criterion_asked(self, question: str) -> int | None:
@@ -188,39 +286,30 @@ class Assistant:
         return self.catalogue.look_up(question).number if named else None
 
     def _judge(self, criteria: Sequence[Criterion]) -> None:
-        documents = {document.path: document for document in self.documents()}
-        gate = self._gate()
+        papers, made = self.papers(), kept(self.base.store)
         requirements = [requirement for criterion in criteria for requirement in criterion.requirements]
         found = dict(zip([r.id for r in requirements], candidates(self.base, requirements), strict=True))
+        evidence = self._evidence(criteria, found)
         for criterion in criteria:
-            scope = SECTIONS.get(criterion.section, Scope.ANY)
             judged = [
-                judgement(requirement, self._evidence(requirement, scope, found[requirement.id], documents, gate))
+                decided(
+                    requirement,
+                    evidence[requirement.id],
+                    [standing(each, asked(each.subject, criterion), papers) for each in in_force(made, requirement.id)],
+                    papers,
+                )
                 for requirement in criterion.requirements
             ]
             self._coverages[criterion.number] = coverage(criterion, judged, self.as_of)
 
-    def _evidence(
-        self, requirement: Requirement, scope: Scope, hits: Sequence[Hit], documents: dict[str, Document], gate: Gate
-    ) -> list[Evidence]:
-        """The candidates of a requirement that are evidence of some grade, each quote verified."""
-        found: list[Evidence] = []
-        known = self._known_parties
-        lens = Lens.of(requirement)
-        for hit in hits:
-            document = documents[hit.passage.path]
-            if requirement.core:
-                prepared = self._prepare(hit, document)
-                judged = judge(requirement, lens, prepared, document, self.as_of, hit.dense or 0.0, scope)
-            else:
-                judged = judge_by_likeness(requirement, hit, document)
-            if judged:
-                party = party_of(hit.passage, judged.citation.start - hit.passage.start, document, known)
-                found.append(replace(judged, citation=gate.verify(judged.citation), party=party))
-        return [evidence for evidence in found if evidence.citation.verified]
-
-    def _prepare(self, hit: Hit, document: Document) -> Prepared:
-        key = hit.passage.id
-        if key not in self._prepared:
-            self._prepared[key] = Prepared(hit.passage, document.title)
-        return self._prepared[key]
+    def _evidence(self, criteria: Sequence[Criterion], found: Mapping[str, Sequence[Hit]]) -> dict[str, list[Evidence]]:
+        """Part -> its evidence among its hits, weighed with a language model's reading where the settings want it."""
+        cases: list[Case] = []
+        for criterion in criteria:
+            scope = SECTIONS.get(criterion.section, Scope.ANY)
+            for requirement in criterion.requirements:
+                evidence = self._judging.evidence(requirement, scope, found[requirement.id])
+                cases.append(Case(requirement, evidence, found[requirement.id], scope, self._judging.documents))
+        consultant = self._consultant
+        weighed = consultant.weigh(cases) if consultant else [list(case.evidence) for case in cases]
+        return {case.requirement.id: pieces for case, pieces in zip(cases, weighed, strict=True)}

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from kb.actions import next_actions
-from kb.evidence import PARTNER_KINDS
+from kb.evidence import FITTED, PARTNER_KINDS, WRITTEN
+from kb.figures import disagreement
 from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Kind, Layer, Requirement, Status
 
 NEAREST = 2  # pieces shown that do not count
@@ -25,7 +26,9 @@ PROVES: dict[Layer, tuple[Layer, ...]] = {
 
 def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgement:
     """Where one requirement stands on all its evidence. Circular evidence is told in words and never shown."""
-    everything = _worth_showing(sorted(evidence, key=lambda item: (ORDER[item.grade], -item.strength)))
+    found = sorted(evidence, key=lambda item: (ORDER[item.grade], -item.strength))
+    apart = disagreement([item for item in found if item.strength >= FITTED.warns])
+    everything = _worth_showing([_counting(item) if apart and item in apart.between else item for item in found])
     shown = [item for item in everything if item.grade is not Grade.CIRCULAR]
     counting = [item for item in shown if item.counts]
     status = _status(requirement, counting)
@@ -33,9 +36,16 @@ def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgeme
         together = _joining(requirement, counting)
         shown = [_promoted(item) if item in together else item for item in shown]
     missing = _missing(requirement, status, counting)
+    if apart and status in (Status.COVERED, Status.PARTIAL):
+        status, missing = Status.CONFLICT, f"Documents disagree: {apart.told}. Settle which is right."
     if status is not Status.COVERED and len(shown) < len(everything):
         missing += " Last year's answer claims it, and no document shows it." if status is Status.GAP else ""
-    return Judgement(requirement, status, _kept(shown), missing.strip())
+    return Judgement(requirement, status, _kept(shown), missing.strip(), by_party=_by_party(shown))
+
+
+def _counting(item: Evidence) -> Evidence:
+    """A piece that disagrees with another counts, however short it falls of what is asked."""
+    return replace(item, counts=True)
 
 
 def _promoted(item: Evidence) -> Evidence:
@@ -44,8 +54,10 @@ def _promoted(item: Evidence) -> Evidence:
 
 
 def _fitting(requirement: Requirement) -> frozenset[Layer]:
-    """The layers that prove what is asked for or accepted."""
-    return frozenset(proof for layer in requirement.layers for proof in PROVES[layer])
+    """The layers that prove what is asked for or accepted; what need not be written is proven by a record of it too."""
+    proofs = frozenset(proof for layer in requirement.layers for proof in PROVES[layer])
+    unwritten = requirement.layers[0] is Layer.PROCEDURE and not WRITTEN.search(requirement.text)
+    return proofs | {Layer.RECORD} if unwritten else proofs
 
 
 def _kept(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -55,6 +67,15 @@ def _kept(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
         graded = [item for item in evidence if item.grade is grade]
         kept += sorted(graded, key=lambda item: not item.limits)[: SHOWN[grade]]
     return tuple(kept)
+
+
+def _by_party(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What is said of each party, one piece of a kind and grade: what limits before what does not."""
+    best: dict[tuple[str, Kind, Grade], Evidence] = {}
+    for item in sorted(evidence, key=lambda item: not item.limits):
+        if item.party and item.counts:
+            best.setdefault((item.party, item.kind, item.grade), item)
+    return tuple(best.values())
 
 
 def _worth_showing(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -67,7 +88,8 @@ def _worth_showing(evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date) -> Coverage:
     """Where a criterion stands: its weakest parts decide, and parts that differ make it partial."""
-    statuses = {item.status for item in judgements}
+    asked = [item for item in judgements if item.status is not Status.NOT_APPLICABLE]
+    statuses = {item.status for item in asked or judgements}
     if Status.CONFLICT in statuses:
         status = Status.CONFLICT
     elif len(statuses) == 1:
@@ -90,17 +112,36 @@ def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date)
 
 def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
     supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
-    against = [item for item in evidence if item.grade is Grade.CONTRADICTS]
-    stale = [item for item in evidence if item.grade is Grade.STALE]
-    if supports and any(item.kind is Kind.RECORD and item.layer is Layer.RECORD for item in against):
+    # A roster tells of a lesson, not of the thing that was taught.
+    told = [item for item in evidence if item.layer is not Layer.TRAINING or Layer.TRAINING in _fitting(requirement)]
+    against = [item for item in told if item.grade is Grade.CONTRADICTS]
+    stale = [item for item in told if item.grade is Grade.STALE]
+    if supports and _disagree(against):
         return Status.CONFLICT
     if _proven(requirement, evidence):
-        if against or any(item.limits for item in evidence):
+        if against or any(item.limits for item in told):
             return Status.PARTIAL
         return Status.STALE if _record_lapsed(requirement, supports, stale) else Status.COVERED
-    if supports or any(_lifts(item) for item in evidence):
+    lifting = supports or [item for item in evidence if _lifts(item)]
+    if stale and not supports and _strongest(stale) > _strongest(lifting):
+        return Status.STALE  # what would show it has run out; what is current is further from it
+    if lifting:
         return Status.PARTIAL
     return Status.STALE if stale else Status.GAP
+
+
+def _strongest(evidence: Sequence[Evidence]) -> float:
+    return max((item.strength for item in evidence), default=0.0)
+
+
+def _disagree(against: Sequence[Evidence]) -> bool:
+    """Whether a record of the company's own denies what its rules say.
+
+    Not where a rule admits it too, since then the papers agree, and not where it is a partner who does not do it.
+    """
+    records = [item for item in against if item.kind is Kind.RECORD and item.layer is Layer.RECORD]
+    admitted = any(item.layer is Layer.PROCEDURE for item in against)
+    return not admitted and any(not item.party for item in records)
 
 
 def _lifts(item: Evidence) -> bool:
@@ -191,6 +232,8 @@ def _confidence(judgements: Sequence[Judgement]) -> float:
 
 def _sureness(judged: Judgement) -> float:
     strengths = [item.strength for item in judged.evidence if item.grade in (Grade.SUPPORTS, Grade.PARTIAL)]
+    if judged.status is Status.NOT_APPLICABLE:
+        return 1.0  # a person said so
     if judged.status is Status.COVERED:
         return max(strengths, default=0.0)
     if judged.status is Status.GAP:

@@ -1,13 +1,15 @@
 """A passage judged for a requirement: its grade, the layer it proves, and why."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from kb.citations import cite
 from kb.entries import denied
 from kb.entries import unfinished as open_entry
-from kb.facets import QUOTED, Lens, Prepared, Relevance, relevance
+from kb.facets import Lens, Prepared, Relevance
 from kb.membership import membership_claim
 from kb.modality import PLAN, Mood, denies, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
@@ -34,21 +36,28 @@ HISTORY = re.compile(
 TAKES_UP = re.compile(r"(?:this|that|these|those|it|they|none|neither|which)\b", re.IGNORECASE)
 DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
 NEXT_REVIEW = re.compile(r"\W*next (?:review|revision|audit)\b.{0,40}\d", re.IGNORECASE)  # a date to come shows nothing
+FEWEST_WORDS = 4  # "Business continuity." names a matter and says nothing of it
 WRITTEN = re.compile(r"\b(?:written|procedures?|polic(?:y|ies)|programmes?|plans?)\b", re.IGNORECASE)
 MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where the line runs between grades; fitted on the dev labels, see eval/README.md."""
+    """Where the line runs between grades, by how near a passage comes to what is asked.
 
-    core: float = 0.9  # mean weight of the core facets below which a passage is no evidence
-    full: float = 0.6  # mean weight of the further facets below which support is partial
-    full_least: float = 0.3  # and below which a passage is no evidence, unless it reads very much alike:
-    likeness_alone: float = 0.6
-    likeness: float = 0.475  # cosine of passage and requirement below which a passage is shown but does not count
-    likeness_complete: float = 0.35  # the same for a passage whose words speak of every facet
-    likeness_against: float = 0.4  # the same for what contradicts or is out of date: a warning needs less
+    Nearness is the cosine of the passage with kb.phrasings.wanted_vectors, raised where its words speak of the facets.
+    """
+
+    core_weight: float  # what the core facets raise it by, where the weakest of them is spoken
+    full_weight: float  # what the further facets raise it by, where all are spoken
+    shown: float  # nearness below which a passage is no evidence
+    counts: float  # below which it is shown, and lifts no status
+    warns: float  # the same for what contradicts or is out of date: a warning needs less
+    full: float  # mean weight of the further facets below which support is partial
+
+
+# Fitted on the dev half of labels by `python -m eval.fit`; the file says when, on what, and what they reached.
+FITTED = Thresholds(**json.loads(Path(__file__).with_name("thresholds.json").read_text(encoding="utf-8"))["thresholds"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +74,24 @@ def judge(
     requirement: Requirement,
     lens: Lens,
     prepared: Prepared,
+    found: Relevance | None,
     document: Document,
     as_of: date,
     likeness: float = 0.0,
     scope: Scope = Scope.ANY,
-    thresholds: Thresholds = Thresholds(),
+    thresholds: Thresholds = FITTED,
 ) -> Evidence | None:
     """The passage as evidence for the requirement on a day, or None where it does not speak of it.
 
-    `likeness` is the cosine similarity of passage and requirement; `scope` says how information systems count.
+    `found` is what it says through the lens, `likeness` the cosine of passage and requirement; `scope` says how
+    information systems count.
     """
     if document.kind is Kind.CRITERIA or _says_nothing(requirement, prepared, document):
         return None
-    found = relevance(lens, prepared)
-    if found is None or found.core_mean < thresholds.core:
+    if found is None or len(prepared.passage.text[found.start : found.end].split()) < FEWEST_WORDS:
         return None
-    if found.full_mean < thresholds.full_least and likeness < thresholds.likeness_alone:
+    nearness = likeness + thresholds.core_weight * found.core_least + thresholds.full_weight * found.full_mean
+    if nearness < thresholds.shown:
         return None
     beside = scope is not Scope.ANY and systems_only(
         prepared.said(found.start, found.end), prepared.heading, prepared.title
@@ -92,10 +103,12 @@ def judge(
         return None  # a failure on one day does not unwrite a procedure
     if verdict.grade is Grade.SUPPORTS and beside:
         verdict = Verdict(Grade.PARTIAL, "it speaks of information systems and their rooms, not of the cargo side")
-    counts = likeness >= _needed(verdict.grade, found, thresholds)
+    warns = verdict.grade in (Grade.CONTRADICTS, Grade.STALE)
+    counts = nearness >= (thresholds.warns if warns else thresholds.counts)
+    if verdict.grade is Grade.STALE and not _says_enough(found, thresholds):
+        counts = False  # were it of today it would be partial at best
     if verdict.grade is Grade.SUPPORTS and not counts:
         verdict = Verdict(Grade.PARTIAL, "the nearest that was found, and too little like what is asked to count")
-    strength = 0.4 * found.core_mean + 0.3 * found.full_mean + 0.3 * max(likeness, 0.0)
     return Evidence(
         requirement=requirement.id,
         citation=cite(prepared.passage, document, found.start, found.end),
@@ -105,7 +118,7 @@ def judge(
         party=document.party,
         effective=document.effective,
         expires=document.expires,
-        strength=round(strength, 4),
+        strength=round(min(max(nearness, 0.0), 1.0), 4),
         reasons=(verdict.reason,) if verdict.reason else (),
         counts=counts,
         limits=verdict.limits,
@@ -117,17 +130,6 @@ def asks_yearly_review(requirement: Requirement) -> bool:
     """Whether a requirement asks for the record of a yearly review."""
     periodic = YEARLY.search(requirement.text) or AFTER_REVIEW.search(requirement.text)
     return bool(periodic and REVIEW.search(requirement.text)) and requirement.layers[0] is Layer.RECORD
-
-
-def _needed(grade: Grade, found: Relevance, thresholds: Thresholds) -> float:
-    """The likeness from which a passage counts."""
-    if _says_all(found):
-        return thresholds.likeness_complete
-    return thresholds.likeness if grade in (Grade.SUPPORTS, Grade.PARTIAL) else thresholds.likeness_against
-
-
-def _says_all(found: Relevance) -> bool:
-    return min((*found.core.values(), *found.full.values()), default=0.0) == QUOTED
 
 
 def _says_nothing(requirement: Requirement, prepared: Prepared, document: Document) -> bool:
@@ -207,10 +209,14 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
 
 def _complete(found: Relevance, thresholds: Thresholds, reason: str) -> Verdict:
     unsaid = [name.replace("_", " ") for name, weight in found.full.items() if not weight]
-    if found.full_mean >= thresholds.full:
+    if _says_enough(found, thresholds):
         return Verdict(Grade.SUPPORTS, reason)
     lacking = f"it does not say: {', '.join(unsaid)}" if unsaid else "it is not explicit"
     return Verdict(Grade.PARTIAL, f"{reason}; {lacking}" if reason else lacking, incomplete=bool(unsaid))
+
+
+def _says_enough(found: Relevance, thresholds: Thresholds) -> bool:
+    return found.full_mean >= thresholds.full
 
 
 def _layer(requirement: Requirement, prepared: Prepared, document: Document) -> Layer | None:

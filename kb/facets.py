@@ -111,9 +111,9 @@ class Relevance:
     full: Mapping[str, float]
 
     @property
-    def core_mean(self) -> float:
-        """0 to 1; below the weight of a title somewhere, when a core facet is not spoken at all."""
-        return sum(self.core.values()) / len(self.core) if self.core else 0.0
+    def core_least(self) -> float:
+        """0 to 1; the weight of the core facet that is spoken in the least place."""
+        return min(self.core.values(), default=0.0)
 
     @property
     def full_mean(self) -> float:

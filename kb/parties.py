@@ -18,9 +18,11 @@ def short_names(documents: Iterable[Document]) -> dict[tuple[str, ...], str]:
 def party_of(passage: Passage, start: int, document: Document, known: dict[tuple[str, ...], str]) -> str:
     """The document's party; for a paper of the company's own, the partner whom it speaks of.
 
-    That is the one whom the headings name, or what stands before the quoted words (from `start` of the passage).
+    That is the one whom the headings name, or what stands before the quoted words (from `start` of the passage); of a
+    table row, the one whom any of its cells names.
     """
     if document.party:
         return document.party
-    pairs = set(pairwise(words(f"{passage.context} {passage.text[:start]}")))
+    told = passage.text if passage.fields else passage.text[:start]
+    pairs = set(pairwise(words(f"{passage.context} {told}")))
     return next((party for key, party in known.items() if key in pairs), "")

@@ -14,6 +14,16 @@ CONDITION = re.compile(
     r"|almost|not (?:all|every|always)|only (?:for|at|on|when)|but|however|unless|limited)\b",
     re.IGNORECASE,
 )
+# Items whose good answer is No; neither answer says anything of how the criterion is met.
+ADVERSE = re.compile(
+    r"^\W*(?:has|have|had|did|do|does|were|was|is|are|any)\b.*\b(?:(?:any|ever)\b.*\b(?:incidents?|breach(?:es)?|thefts?|pilferage"
+    r"|loss(?:es)?|seizures?|violations?|penalt(?:y|ies)|convict\w+|smuggl\w+|stowaways?|suspended|revoked|tampered)"
+    r"|sub-?contract\w*|outsourced?|shared? (?:user )?(?:accounts?|passwords?|log-?ins?)|generic accounts?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+PROCEDURE_ASKED = re.compile(
+    r"\b(?:procedures?|polic(?:y|ies)|process|plan|reported|how|required|in place|vetted|screened)\b", re.I
+)
 WORDS_OF_A_REASON = 3  # "see above" is no explanation
 
 
@@ -29,6 +39,11 @@ def unfinished(fields: Mapping[str, str]) -> bool:
     return bool(YES.match(fields.get("answer", "").strip()) and (PLAN.search(said) or denies(explanation)))
 
 
+def adverse(question: str) -> bool:
+    """Whether the good answer to a question is No: it asks for mishaps or for what should not be, not for a control."""
+    return bool(ADVERSE.search(question)) and not PROCEDURE_ASKED.search(question)
+
+
 def worth(fields: Mapping[str, str]) -> tuple[Grade, str]:
     """The grade of an answered row, and why, in words for people."""
     answer = fields.get("answer", "").strip()
@@ -38,6 +53,8 @@ def worth(fields: Mapping[str, str]) -> tuple[Grade, str]:
         if explained:
             return Grade.CLAIM_ONLY, "answered N/A with a reason: a person must judge it"
         return Grade.FORM_ONLY, "answered N/A without a reason: treated as missing"
+    if adverse(fields.get("question", "")) and (NO.match(answer) or YES.match(answer)):
+        return Grade.CLAIM_ONLY, "the good answer to this question is No, so neither answer shows the matter itself"
     if NO.match(answer):
         return Grade.CONTRADICTS, "the vendor answers No: an open gap there, which needs corrective action"
     if not YES.match(answer):

@@ -5,7 +5,7 @@ from typing import Any
 
 from kb.coverage import coverage, judgement
 from kb.evidence import judge
-from kb.facets import Lens, Prepared
+from kb.facets import Lens, Prepared, relevance
 from kb.model import (
     Citation,
     Coverage,
@@ -80,7 +80,8 @@ def judged(
 ) -> Evidence | None:
     """What a passage is worth for a requirement on the day of the tests."""
     said = passage(said, paper) if isinstance(said, str) else said
-    return judge(requirement, Lens.of(requirement), Prepared(said, paper.title), paper, AS_OF, likeness, scope)
+    lens, prepared = Lens.of(requirement), Prepared(said, paper.title)
+    return judge(requirement, lens, prepared, relevance(lens, prepared), paper, AS_OF, likeness, scope)
 
 
 def grade(said: str | Passage, paper: Document, requirement: Requirement = SEALS, **values: Any) -> Grade | None:

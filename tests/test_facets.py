@@ -96,7 +96,7 @@ def test_a_table_row_is_one_sentence_and_its_column_headings_speak_too() -> None
 def test_what_asks_nothing_further_is_fully_met_by_its_core() -> None:
     bare = Lens.of(Requirement("1.1", "Seals.", core=SEALS.core))
     found = seen("Seals are locked away.", lens=bare)
-    assert found and found.full_mean == 1.0 and found.core_mean == 1.0
+    assert found and found.full_mean == 1.0 and found.core_least == 1.0
 
 
 def matched(core: tuple[tuple[str, ...], ...], text: str) -> bool:

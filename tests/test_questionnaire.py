@@ -96,3 +96,33 @@ def test_every_grade_comes_with_words_for_people() -> None:
 def test_a_row_is_a_questionnaires_when_it_has_a_column_for_answers() -> None:
     assert answered({"item": "Is the yard fenced?", "answer": ""})
     assert not answered({"Date": "2026-01-02", "Seal": "BHG1"})
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Have there been any thefts or losses of cargo in the past 12 months?",
+        "Has your company ever been suspended from a customs programme?",
+        "Do you subcontract any part of the transport?",
+        "Are generic accounts used on the warehouse terminals?",
+    ],
+)
+@pytest.mark.parametrize("answer", ["No", "Yes"])
+def test_the_good_answer_to_a_question_about_mishaps_is_no_and_neither_answer_is_evidence(
+    question: str, answer: str
+) -> None:
+    said = {"question": question, "answer": answer, "explanation": HOW}
+    assert worth(said)[0] is Grade.CLAIM_ONLY
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Are there procedures for reporting any theft or loss?",
+        "Is the fence inspected for damage?",
+        "Are subcontractors screened before they are hired?",
+        "Do you have a policy that any breach of seals is reported?",
+    ],
+)
+def test_a_no_to_a_question_about_a_control_is_a_gap_even_where_it_speaks_of_mishaps(question: str) -> None:
+    assert worth({"question": question, "answer": "No"})[0] is Grade.CONTRADICTS

@@ -1,0 +1,100 @@
+"""Spans of time that papers name, and where two papers name different ones for the same thing."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from kb.model import Evidence, Grade, Kind
+from kb.sentences import sentences
+
+HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "quarter": 2190.0, "year": 8760.0}
+NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
+    )
+} | {"twenty": 20, "thirty": 30, "forty-five": 45, "sixty": 60, "ninety": 90, "half a": 0.5, "a": 1, "an": 1}
+COUNT = r"(?P<count>\d{1,4}|" + "|".join(sorted(NUMBERS, key=len, reverse=True)) + r")"
+SPAN = re.compile(
+    rf"\b{COUNT}(?:\s*\(\d+\))?[\s-]+(?:full |calendar |working |business )?(?P<unit>hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+KEEPING = re.compile(
+    r"\b(?:kept|keeps?|keeping|retain\w*|retention|stored?|archived?|held|holds?|preserved?|saved|overwrit\w*"
+    r"|reach(?:es)? back|goes back|go back|available|recorders?|on file)\b",
+    re.IGNORECASE,
+)
+# A span after one of these is not how long a thing is kept.
+OTHERWISE = re.compile(
+    r"\b(?:every|within|after|before|ago|old|notice|review\w*|each)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+)
+ROUNDING = 1.1  # three months and 90 days are the same
+
+
+class Dimension(StrEnum):
+    """What a span of time is the measure of."""
+
+    KEPT = "kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A span of time that a sentence names."""
+
+    dimension: Dimension
+    hours: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two pieces of evidence that name different figures for the same thing."""
+
+    between: tuple[Evidence, Evidence]
+    told: str
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """How long a text says that things are kept."""
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        if not KEEPING.search(sentence):
+            continue
+        for found in SPAN.finditer(sentence):
+            if not OTHERWISE.search(sentence[: found.start()]):
+                count = found["count"].lower()
+                number = float(count) if count.isdigit() else float(NUMBERS[count])
+                yield Figure(Dimension.KEPT, number * HOURS[found["unit"].lower()], " ".join(found[0].split()))
+
+
+def disagreement(evidence: Sequence[Evidence]) -> Disagreement | None:
+    """The first two documents that name different spans for the same part, the company's own papers only.
+
+    A rule is met by a record that shows a longer span; only a shorter one contradicts it.
+    """
+    told = [(item, named[0]) for item in evidence if _tells(item) and len(named := _distinct(item)) == 1]
+    for (one, first), (other, second) in combinations(told, 2):
+        if one.citation.path == other.citation.path or one.party != other.party:
+            continue
+        if _apart(one, first, other, second):
+            words = f"{one.citation.document} says {first.words}, {other.citation.document} says {second.words}"
+            return Disagreement((one, other), words)
+    return None
+
+
+def _tells(item: Evidence) -> bool:
+    return item.grade in (Grade.SUPPORTS, Grade.PARTIAL, Grade.CONTRADICTS) and not item.party
+
+
+def _distinct(item: Evidence) -> list[Figure]:
+    named = {round(figure.hours): figure for figure in figures(item.citation.quote)}
+    return list(named.values())
+
+
+def _apart(one: Evidence, first: Figure, other: Evidence, second: Figure) -> bool:
+    long, short = (one, other) if first.hours >= second.hours else (other, one)
+    if max(first.hours, second.hours) < ROUNDING * min(first.hours, second.hours):
+        return False
+    return not (long.kind is Kind.RECORD and short.kind is not Kind.RECORD)

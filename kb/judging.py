@@ -1,0 +1,70 @@
+"""Judges the parts of criteria on the documents of a base as they are at one moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kb.assurances import claims_coverage, without_assurances
+from kb.citations import Gate
+from kb.evidence import FITTED, Thresholds, judge
+from kb.facets import Lens, Prepared, Relevance, relevance
+from kb.likeness import judge_by_likeness
+from kb.model import Document, Evidence, Hit, Passage, Requirement
+from kb.parties import party_of, short_names
+from kb.scope import Scope
+from kb.store import Store
+
+
+class Judging:
+    """What is known of the documents while they do not change, so that many parts are judged quickly."""
+
+    def __init__(self, store: Store, as_of: date) -> None:
+        self.documents: Mapping[str, Document] = {document.path: document for document in store.documents()}
+        self.as_of = as_of
+        self._verify = Gate(self.documents.get, store.text).verify
+        self._parties = short_names(self.documents.values())
+        self._prepared: dict[str, Prepared] = {}
+        self._read: dict[tuple[str, str], Relevance | None] = {}
+        self._lenses: dict[str, Lens] = {}
+
+    def party(self, passage: Passage, start: int, document: Document) -> str:
+        """Whom the words from `start` of a passage speak of; empty for the company itself."""
+        return party_of(passage, start, document, self._parties)
+
+    def evidence(
+        self, requirement: Requirement, scope: Scope, hits: Sequence[Hit], thresholds: Thresholds = FITTED
+    ) -> list[Evidence]:
+        """The candidates of a requirement that are evidence of some grade, each quote verified."""
+        found: list[Evidence] = []
+        for hit in hits:
+            document = self.documents[hit.passage.path]
+            prepared = self._prepare(hit.passage, document)
+            if requirement.core:
+                lens, said = self._lens(requirement), self._relevance(requirement, prepared)
+                judged = judge(
+                    requirement, lens, prepared, said, document, self.as_of, hit.dense or 0.0, scope, thresholds
+                )
+            else:
+                judged = judge_by_likeness(requirement, replace(hit, passage=prepared.passage), document)
+            if judged:
+                party = self.party(hit.passage, judged.citation.start - hit.passage.start, document)
+                found.append(replace(judged, citation=self._verify(judged.citation), party=party))
+        return [evidence for evidence in found if evidence.citation.verified]
+
+    def _prepare(self, passage: Passage, document: Document) -> Prepared:
+        if passage.id not in self._prepared:
+            title = "" if claims_coverage(document.title) else document.title
+            self._prepared[passage.id] = Prepared(without_assurances(passage), title)
+        return self._prepared[passage.id]
+
+    def _lens(self, requirement: Requirement) -> Lens:
+        if requirement.id not in self._lenses:
+            self._lenses[requirement.id] = Lens.of(requirement)
+        return self._lenses[requirement.id]
+
+    def _relevance(self, requirement: Requirement, prepared: Prepared) -> Relevance | None:
+        """What a passage says of a requirement, read once however often it is judged."""
+        key = (requirement.id, prepared.passage.id)
+        if key not in self._read:
+            self._read[key] = relevance(self._lens(requirement), prepared)
+        return self._read[key]

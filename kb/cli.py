@@ -9,8 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb import __version__, commands, shown
+from kb import __version__, commands, commands_parties, shown
 from kb.assistant import Assistant
+from kb.cli_decide import add_audit, add_decide
+from kb.cli_documents import add_documents
+from kb.cli_review import add_review
 from kb.errors import CtpatError, SourceError
 from kb.settings import load_settings
 
@@ -27,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load_settings(asked.workspace)
         with closing(Assistant(settings, asked.as_of or settings.as_of)) as assistant:
             result = asked.run(assistant, asked)
+            if assistant.note:
+                print(f"ctpat: {shown.one_line(assistant.note)}", file=sys.stderr)
         if result is not None:
             print(_as_json(result.as_json) if asked.json else shown.safe(result.text))
             if result.undone:
@@ -77,15 +82,20 @@ def parser() -> argparse.ArgumentParser:
     made = command("ingest", commands.ingest, "read files and folders into the knowledge base")
     made.add_argument("paths", nargs="+", type=_path, metavar="PATH")
     made.add_argument("--gone", action="store_true", help="take out what was read of paths that are not there any more")
-    command("documents", commands.documents, "list the documents")
+    add_documents(command("documents", commands.documents, "list the documents, show one, or put one right"), command)
     _criteria_commands(command, names, common)
     command("ask", commands.ask, "answer a question with quotes").add_argument("question", nargs="+")
     command("covers", commands.covers, "show what covers a criterion").add_argument("criterion", nargs="+")
     command("map", commands.map_criteria, "show where every criterion stands")
     command("draft", commands.draft, "draft the Partner Response of a criterion").add_argument("criterion", nargs="+")
+    made = command("parties", commands_parties.parties, "show what each party shows, or one and what to ask of it")
+    made.add_argument("name", nargs="*", metavar="NAME", help="a party, or a part of its name; all without it")
     made = command("gaps", commands.gaps, "write the gap report")
     made.add_argument("--format", choices=("md", "docx", "xlsx"), help="default: by the file's name, else md")
     made.add_argument("-o", "--output", type=_path, metavar="FILE")
+    add_review(command)
+    add_decide(command)
+    add_audit(command)
     _eval_commands(command, names, common)
     made = command("app", commands.app, "open the assistant in the browser, on this machine only")
     made.add_argument("--port", type=_port, default=8501)

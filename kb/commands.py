@@ -10,8 +10,11 @@ from typing import Any
 
 from kb import as_json, shown
 from kb.assistant import Assistant
+from kb.audit import person, record
+from kb.errors import WorkspaceError
+from kb.export.values import gap_values
 from kb.model import Criterion
-from kb.writing import save_report
+from kb.writing import save_report, saved_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def ingest(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
     with assistant.base.writing():
         report = json.loads(read_in(asked.paths, assistant.base, _progress, asked.gone).to_json())
-        assistant.base.keep_outcomes(report["files"])
+        assistant.base.keep_report(report)
     return Result(shown.intake(report), report, _nothing_read(report["files"], assistant.base.stamps()))
 
 
@@ -73,7 +76,10 @@ def criteria_import(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
     if asked.file.suffix.lower() == ".pdf":
         return _import_official(assistant, asked.file)
-    report = import_criteria(asked.file, assistant.catalogue, assistant.settings.overrides)
+    with assistant.base.store.transaction():
+        report = import_criteria(asked.file, assistant.catalogue, assistant.settings.overrides)
+        told = as_json.imported(report)
+        record(assistant.base.store, person(assistant.settings), "criteria import", {"file": asked.file.name} | told)
     return Result(shown.imported(report), as_json.imported(report))
 
 
@@ -81,10 +87,14 @@ def criteria_diff(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Compare two editions of CBP's text."""
     from ingest.msc import read_msc
     from kb import criteria_told
-    from kb.criteria_diff import compare_editions
+    from kb.criteria_diff import compare_editions, resting_on
+    from kb.responses import responses
 
     found = compare_editions(read_msc(asked.old), read_msc(asked.new))
-    return Result(criteria_told.diff(found), criteria_told.diff_json(found))
+    kept = responses(assistant.base.store) if assistant.settings.database.exists() else {}
+    resting = resting_on(found, assistant.catalogue.criteria, kept)
+    text = "\n".join(filter(None, (criteria_told.diff(found), criteria_told.resting(resting))))
+    return Result(text, criteria_told.diff_json(found) | {"approved_answers": criteria_told.resting_json(resting)})
 
 
 def ask(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -97,8 +107,9 @@ def ask(assistant: Assistant, asked: argparse.Namespace) -> Result:
 def covers(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Show what covers a criterion."""
     _warn(assistant)
-    found = assistant.coverage(_criterion(assistant, asked).number)
-    text = assistant.told(found)
+    with assistant.base.reading():  # so that what is told is what was judged
+        found = assistant.coverage(_criterion(assistant, asked).number)
+        text = assistant.told(found)
     return Result(shown.answer(text), as_json.coverage(found, assistant.as_of))
 
 
@@ -121,9 +132,13 @@ def gaps(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Write the gap report, or print it."""
     _warn(assistant)
     report = assistant.gap_report()
-    summary = {"summary": report.summary, "gaps": [as_json.coverage(c, report.as_of) for c in report.gaps]}
     text = save_report(report, asked.output, asked.format)
-    return Result(text, summary | {"made_by": report.made_by})
+    if saved_as(asked.output, asked.format):
+        try:
+            assistant.keep_report(report)
+        except WorkspaceError as error:  # the report is written all the same
+            _progress(f"The next report will not be compared with this one: {error}")
+    return Result(text, gap_values(report))
 
 
 def eval_labels(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -165,8 +180,12 @@ def _import_official(assistant: Assistant, file: Path) -> Result:
     from kb.criteria_official import import_official
 
     kept_in = assistant.settings.overrides
-    report = import_official(read_msc(file), assistant.catalogue, kept_in, assistant.as_of)
-    return Result(criteria_told.imported(report), criteria_told.imported_json(report))
+    document = read_msc(file)
+    with assistant.base.store.transaction():
+        report = import_official(document, assistant.catalogue, kept_in, assistant.as_of)
+        told = criteria_told.imported_json(report)
+        record(assistant.base.store, person(assistant.settings), "criteria import", {"file": file.name} | told)
+    return Result(criteria_told.imported(report), told)
 
 
 def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from kb.criteria_diff import Change, EditionDiff
+from kb.criteria_diff import Change, EditionDiff, Resting
 from kb.criteria_official import OfficialReport, official_text
 from kb.model import MscCriterion, MscDocument
 
@@ -99,6 +99,31 @@ def diff_json(found: EditionDiff) -> Json:
             {"msc_id": each.old.msc_id, "old": each.old.flag.value, "new": each.new.flag.value} for each in found.flags
         ],
     }
+
+
+def resting(answers: Sequence[Resting]) -> str:
+    """The approved answers that rest on changed criteria; empty where none do."""
+    told = [
+        f"  {each.criterion.number} {each.criterion.title} (MSC {each.criterion.msc_id}, {', '.join(each.why)}):"
+        f" {each.response.state.value}"
+        for each in answers
+    ]
+    return "\n".join([f"approved answers that rest on changed criteria ({len(told)}):", *told]) if told else ""
+
+
+def resting_json(answers: Sequence[Resting]) -> list[Json]:
+    """The approved answers that rest on changed criteria."""
+    return [
+        {
+            "criterion": each.criterion.number,
+            "msc_id": each.criterion.msc_id,
+            "title": each.criterion.title,
+            "state": each.response.state.value,
+            "version": each.response.in_force.version if each.response.in_force else None,
+            "why": list(each.why),
+        }
+        for each in answers
+    ]
 
 
 def _single(title: str, mark: str, rows: Sequence[MscCriterion]) -> list[str]:

@@ -55,3 +55,11 @@ class CorrectionError(CtpatError):
 
 class DecisionError(CtpatError):
     """A decision cannot be kept, or there is none of that number."""
+
+
+class UnknownPartyError(CtpatError):
+    """No party goes by what was asked for, or several do."""
+
+
+class ReviewError(CtpatError):
+    """A Partner Response cannot take a step on its way to the portal, or somebody else changed it meanwhile."""

@@ -56,6 +56,22 @@ CREATE TABLE IF NOT EXISTS decision (  -- what a person settled; rows are taken 
     number INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given twice, so that the audit trail stays clear
     record TEXT NOT NULL           -- the Decision as JSON
 );
+CREATE TABLE IF NOT EXISTS response_step (  -- what became of a Partner Response, step by step; only ever added to
+    number INTEGER PRIMARY KEY,    -- from 1, without a break
+    criterion INTEGER NOT NULL,
+    record TEXT NOT NULL           -- the Step as JSON; a step that makes a version holds the whole text
+);
+CREATE INDEX IF NOT EXISTS response_step_criterion ON response_step (criterion, number);
+CREATE TRIGGER IF NOT EXISTS response_step_unchanged BEFORE UPDATE ON response_step BEGIN
+    SELECT RAISE(ABORT, 'the history of a response is append-only');
+END;
+CREATE TRIGGER IF NOT EXISTS response_step_undeleted BEFORE DELETE ON response_step BEGIN
+    SELECT RAISE(ABORT, 'the history of a response is append-only');
+END;
+CREATE TRIGGER IF NOT EXISTS response_step_appended BEFORE INSERT ON response_step
+WHEN new.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM response_step) BEGIN
+    SELECT RAISE(ABORT, 'the history of a response is append-only');
+END;
 CREATE TABLE IF NOT EXISTS audit (   -- what was done, by whom; each entry carries the hash of the one before
     number INTEGER PRIMARY KEY,    -- from 1, without a break
     at TEXT NOT NULL,              -- ISO 8601 with the distance from UTC

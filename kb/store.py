@@ -334,6 +334,18 @@ class Store:
             self._db.execute("DELETE FROM decision WHERE number = ?", (number,))
             self._count_change()
 
+    def response_steps(self, criterion: int | None = None) -> list[tuple[int, int, str]]:
+        """(number, criterion, record as JSON) of the steps of one response, or of all, in their order."""
+        where = "" if criterion is None else " WHERE criterion = ?"
+        statement = f"SELECT number, criterion, record FROM response_step{where} ORDER BY number"
+        return self._read(tuple, statement, *([] if criterion is None else [criterion]))
+
+    def add_response_step(self, criterion: int, record: str) -> int:
+        """Append a step of a response; its number."""
+        statement = "INSERT INTO response_step SELECT coalesce(max(number), 0) + 1, ?, ? FROM response_step"
+        with self.transaction():
+            return int(self._db.execute(statement, (criterion, record)).lastrowid or 0)
+
     def audit(self, last: int = -1) -> list[tuple[int, str, str, str, str, str, str]]:
         """The last entries (all: -1) of the audit trail in their order: the columns of its table."""
         statement = "SELECT * FROM (SELECT * FROM audit ORDER BY number DESC LIMIT ?) ORDER BY number"

@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from kb.model import Coverage, Draft
-from ui import session
+from ui import review, session
 from ui.cards import citation_card
 from ui.criterion_parts import draw_actions, draw_heading, draw_parts
 from ui.deciding import draw_failure
@@ -20,7 +20,7 @@ def draw(coverage: Coverage, among: Sequence[Coverage]) -> None:
     draw_heading(coverage)
     with session.assistant() as assistant:
         written = assistant.draft(coverage.criterion.number)
-    evidence, draft = st.tabs(["Evidence", "Draft for the portal"])
+    evidence, draft, response = st.tabs(["Evidence", "Draft for the portal", "Response and review"])
     with evidence:
         parts, actions = st.columns([3, 1], gap="medium") if coverage.next_actions else (st.container(), st.container())
         with parts:
@@ -29,6 +29,8 @@ def draw(coverage: Coverage, among: Sequence[Coverage]) -> None:
             draw_actions(coverage)
     with draft:
         _draw_draft(written)
+    with response:
+        review.draw(coverage.criterion.number)
 
 
 def _draw_ways(number: int, among: list[int]) -> None:

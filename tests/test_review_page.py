@@ -1,0 +1,105 @@
+"""The response on the page of a criterion: begun, edited, approved; kept in the store at once, never overwritten."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit
+from streamlit.testing.v1 import AppTest
+from yard_case import PROCEDURE, SECURE, Case
+
+APP = Path(__file__).parents[1] / "app.py"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Case:
+    return Case(tmp_path, yard=PROCEDURE)
+
+
+@pytest.fixture
+def app(case: Case, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    streamlit.cache_resource.clear()
+    monkeypatch.setenv("CTPAT_WORKSPACE", str(case.workspace))
+    yield opened()
+    streamlit.cache_resource.clear()
+
+
+def opened() -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60).run()
+    app.switch_page("ui/criteria.py")
+    app.query_params["criterion"] = "56"
+    return app.run()
+
+
+def drawn(app: AppTest) -> str:
+    assert not app.exception
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+def kept(case: Case) -> Any:
+    return case.run("review", "56").json
+
+
+def test_a_response_goes_all_the_way_with_clicks_and_a_reload_loses_nothing(app: AppTest, case: Case) -> None:
+    click(app, "begin")
+    assert SECURE in app.text_area(key="text 56 1").value
+    app.text_area(key="text 56 1").set_value(f"Alder: {SECURE}").run()
+    assert app.text_area(key="text 56 2").value == f"Alder: {SECURE}" == kept(case)["text"]
+    app.text_input(key="owner 56 2").set_value("D. <b>Prewitt</b>").run()
+    app.text_input(key="SCSS comment 56 3").set_value("Name the <i>gate</i>.").run()
+    app.text_input(key="SCSS status 56 4").set_value("Returned").run()
+    again = opened()
+    assert again.text_area(key="text 56 2").value == f"Alder: {SECURE}"
+    assert again.text_input(key="owner 56 5").value == "D. <b>Prewitt</b>"
+    assert again.text_input(key="SCSS status 56 5").value == "Returned"
+    assert "Name the &lt;i&gt;gate&lt;/i&gt;." in drawn(again)
+    click(again, "sent to review 56")
+    click(again, "approved 56")
+    click(again, "submitted 56")
+    assert "submitted" in drawn(again) and kept(case)["state"] == "submitted" and not again.error
+    assert again.button(key="returned 56").disabled
+    again.text_input(key="reason 56 8").set_value("the gate is not named").run()
+    click(again, "returned 56")
+    assert kept(case)["state"] == "drafted" and kept(case)["history"][-1]["words"] == "the gate is not named"
+
+
+def test_a_text_that_somebody_else_changed_meanwhile_is_not_overwritten_and_yours_is_kept(
+    app: AppTest, case: Case
+) -> None:
+    click(app, "begin")
+    file = case.workspace / "theirs.txt"
+    file.write_text(f"Alder: {SECURE}", encoding="utf-8")
+    assert case.run("review", "56", "--text", str(file), "--on", "1", "--by", "B. Osei").code == 0
+    app.text_area(key="text 56 1").set_value("Mine <u>is</u> here.").run()
+    assert "Osei changed the response to 56 on" in app.error[0].value.replace("\\", "")
+    assert app.text_area(key="text 56 2").value == f"Alder: {SECURE}"
+    assert kept(case)["set_aside"][0]["words"] == "Mine <u>is</u> here."
+
+
+def test_what_no_evidence_carries_is_marked_and_approved_only_with_a_reason(app: AppTest, case: Case) -> None:
+    click(app, "begin")
+    app.text_area(key="text 56 1").set_value(f"{SECURE} Twelve <i>cameras</i> watch it.").run()
+    assert "No evidence carries" in drawn(app) and "Twelve &lt;i&gt;cameras&lt;/i&gt; watch it." in drawn(app)
+    click(app, "sent to review 56")
+    click(app, "approved 56")
+    assert "No evidence carries" in app.error[0].value and kept(case)["state"] == "in review"
+    app.text_input(key="reason 56 3").set_value("seen on site").run()
+    click(app, "approved 56")
+    assert kept(case)["state"] == "approved" and not app.error
+
+
+def test_evidence_that_changed_after_the_approval_shows_with_the_old_and_the_new_words(
+    app: AppTest, case: Case
+) -> None:
+    click(app, "begin")
+    click(app, "sent to review 56")
+    click(app, "approved 56")
+    case.write("yard", PROCEDURE.replace("locked", "lacked"))
+    case.ingest()
+    shown = drawn(app.run())
+    assert "yard.md has changed" in shown and "lacked" in shown and "whose gate is locked" in shown

@@ -42,7 +42,7 @@ class Source:
     def has_changed(self) -> bool:
         """Whether the file is no longer as it was found, or is gone."""
         try:
-            return _stamp(self.path) != (self.size, self.modified)
+            return _stamp(self.path, self.path.stat()) != (self.size, self.modified)
         except OSError:
             return True
 
@@ -183,7 +183,7 @@ def _add(file: Path, folder: Path, sources: dict[str, Source], outcomes: dict[st
         name = HIDDEN.sub(" ", file.relative_to(folder).as_posix())
         str(file).encode()
         status = file.stat()
-        size, modified = _stamp(file)
+        size, modified = _stamp(file, status)
     except UnicodeEncodeError:
         outcome = _failed(file, "Its name holds characters that are not valid: rename the file.")
     except OSError as error:
@@ -196,10 +196,13 @@ def _add(file: Path, folder: Path, sources: dict[str, Source], outcomes: dict[st
     sources.setdefault(str(file), Source(file, name, size, modified))
 
 
-def _stamp(file: Path) -> tuple[int, int]:
+def _stamp(file: Path, status: os.stat_result) -> tuple[int, int]:
     """The size of a file with its caption, and the later of their times."""
-    stats = [path.stat() for path in (file, _caption(file)) if path]
-    return sum(each.st_size for each in stats), max(each.st_mtime_ns for each in stats)
+    caption = _caption(file)
+    if caption is None:
+        return status.st_size, status.st_mtime_ns
+    beside = caption.stat()
+    return status.st_size + beside.st_size, max(status.st_mtime_ns, beside.st_mtime_ns)
 
 
 def _unfit(file: Path, status: os.stat_result) -> FileOutcome | None:

@@ -21,7 +21,7 @@ class Look:
     ruled: bool = True
     repeat: bool = True  # the table's header on each page
     gutter: float = 4.0  # points between a column's text and the next column; below 1, words touch
-    flag: str = "middle"  # where it stands in its row: top, middle, bottom
+    flag: str = "middle"  # where it stands in its row: top, middle, bottom; floating: elsewhere in each row
     header_inside: bool = False  # the table's header is drawn within rows as well
     title: Sequence[str] = ("CTPAT Minimum Security Criteria – U.S. Importers", EDITION)
     footer: str = "CTPAT Minimum Security Criteria – U.S. Importers | March 2020"
@@ -37,7 +37,7 @@ class Pen:
         from reportlab.pdfgen.canvas import Canvas
 
         self.canvas: Any = Canvas(str(path), PAGE, invariant=1)
-        self.look, self.page, self.y = look, 0, 0.0
+        self.look, self.page, self.y, self.rows = look, 0, 0.0, 0
         self.turn(header=False)
 
     def turn(self, header: bool) -> None:
@@ -96,7 +96,9 @@ class Pen:
         """One criterion, over as many pages as it takes."""
         columns = [wrapped(cells[1], self.width(1)), wrapped(cells[2], self.width(2))]
         count = max(map(len, columns))
-        at = {"top": 0, "middle": count // 2, "bottom": count - 1}[self.look.flag]
+        places = {"top": 0, "middle": count // 2, "bottom": count - 1}
+        self.rows += 1
+        at = places.get(self.look.flag, list(places.values())[self.rows % 3])
         top = self.y
         for place in range(count):
             if self.y < self.look.bottom:

@@ -56,6 +56,8 @@ def test_the_samples_document_imports_to_exactly_its_rows(source: list[Cells]) -
         Look(repeat=False, flag="bottom", bottom=233),
         Look(header_inside=True, gutter=0.2),
         Look(header_inside=True, ruled=False),
+        Look(gutter=0.2, flag="floating", header_inside=True, bottom=233),
+        Look(gutter=0.2, flag="floating", ruled=False, bottom=233),
     ],
     ids=str,
 )

@@ -5,6 +5,7 @@ from pathlib import Path
 from ingest.readers.captions import read_caption
 from ingest.readers.layout import lines_of, pieces_of
 from ingest.readers.ocr import words_in
+from ingest.readers.pace import PACE
 from ingest.readers.pdf_blocks import PageLines, blocks_of
 from ingest.readers.pdf_tables import with_aligned_tables
 from ingest.reading import Block, Reading
@@ -29,6 +30,8 @@ def read(path: Path) -> Reading:
             frames = min(count, MOST_FRAMES)
             pages: list[PageLines] = []
             for frame in range(frames):
+                if not PACE.at(frame + 1):
+                    continue
                 picture.seek(frame)
                 upright = ImageOps.exif_transpose(picture)
                 lines = with_aligned_tables(lines_of(pieces_of(words_in(upright))))

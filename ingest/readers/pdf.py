@@ -55,6 +55,9 @@ def read(path: Path) -> Reading:
     attachments = attachments_of(document, [file for found in marks.values() for file in found.files], warnings)
     document.close()
     if not blocks and not attachments:
+        unread = next((warning for warning in warnings if "could not be read" in warning), "")
+        if unread:
+            raise RefusedFileError(f"{path.name} is damaged or too big: print it anew as PDF, or split it. {unread}")
         raise RefusedFileError(f"{path.name} has no text that can be read: scan it again or print it anew as PDF.")
     return Reading(tuple(blocks), count, properties, tuple(warnings), attachments)
 

@@ -17,7 +17,7 @@ def phrase(model: LanguageModel, question: str, party: str, quotes: Sequence[str
 
     The quotes are numbered from 1 in the order given. A model that does not answer in time counts as giving none.
     """
-    evidence = "\n".join(f'[{place}] "{_fenced(quote)}"' for place, quote in enumerate(quotes, start=1))
+    evidence = "\n".join(f'[{place}] "{fenced(quote)}"' for place, quote in enumerate(quotes, start=1))
     prompt = load_prompt("partner_response").filled(party=party, question=question, evidence=evidence)
     try:
         said = model.complete(prompt)
@@ -33,6 +33,6 @@ def _holds(bullet: str, quotes: Sequence[str], party: str) -> bool:
     return carried(bullet, [quotes[place - 1] for place in places], party)
 
 
-def _fenced(quote: str) -> str:
+def fenced(quote: str) -> str:
     """A quote that cannot close the fence it stands in."""
     return " ".join(quote.split()).replace(">>>", "> > >").replace("<<<", "< < <")

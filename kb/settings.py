@@ -32,6 +32,7 @@ class Settings:
     model_address: str = ""  # of a language model that speaks OpenAI's protocol; empty: none, and nothing is sent
     model_name: str = ""
     model_key: str = ""
+    model_verdicts: bool = False  # let that model's reading of passages move a judgement a step; sends it passages
     cache: Path = Path()
 
     @property
@@ -50,7 +51,8 @@ class Settings:
         return self.workspace / "criteria.json"
 
 
-DATES = ("anniversary", "as_of")
+TYPES = {"anniversary": date, "as_of": date, "model_verdicts": bool}  # of the settings that are not text
+EXAMPLES = {date: "a date (2027-03-01)", bool: "true or false"}
 CONFIGURABLE = {field.name for field in fields(Settings)} - {"workspace", "cache"}
 
 
@@ -75,7 +77,7 @@ def _read(path: Path) -> dict[str, Any]:
         if name not in CONFIGURABLE:
             known = ", ".join(sorted(CONFIGURABLE))
             raise SettingsError(f"{path} has an unknown setting {name!r}. Known settings: {known}.")
-        expected = date if name in DATES else str
+        expected = TYPES.get(name, str)
         if type(value) is not expected:  # a date with a time is a date too, and cannot be compared with one
-            raise SettingsError(f"{path}: {name} must be a {'date (2027-03-01)' if expected is date else 'text'}.")
+            raise SettingsError(f"{path}: {name} must be {EXAMPLES.get(expected, 'a text')}.")
     return values

@@ -16,13 +16,20 @@ from ingest.readers.markdown import markdown_reading
 from kb.embedding import load_embedder
 from kb.index import settled
 from kb.model import Document, Hit
-from kb.search import Base, confidence, fused, fused_many
+from kb.search import Base, confidence, dense_confidence, fused, fused_many, lexical_confidence
 from kb.settings import Settings
 from kb.store import Store
 
 DEPTH = 100  # passages of a question that are looked at: ten rows, and more where rows are long
 SUPPORT = 0.2  # of a row's other passages; flat between 0.1 and 0.2, nothing where rows are one passage
 TIMED = 50  # questions asked one by one for their time
+
+# What an abstain score rests on: both arms, or one of them.
+ARMS: Mapping[str, Callable[[Base, str, Sequence[Hit]], float]] = {
+    "": confidence,
+    "_lexical": lexical_confidence,
+    "_dense": lambda _base, _question, hits: dense_confidence(hits),
+}
 
 SearchMany = Callable[[Base, Sequence[str], int, str], list[list[Hit]]]
 
@@ -36,9 +43,10 @@ class Indexed:
 
 
 def run(folder: Path, settings: Settings) -> dict[str, object]:
-    """R5, R10, MAP10, nDCG10, MRR10, Hit5, n, gap_auroc and seconds of the shipped search on a folder of labels.
+    """R5, R10, MAP10, nDCG10, MRR10, Hit5, n, gap AUROCs and seconds of the shipped search on a folder of labels.
 
-    Raises LabelsError for a folder that is not well formed. The gap score is how much lower kb.search.confidence is.
+    Raises LabelsError for a folder that is not well formed. The gap score is how much lower kb.search.confidence is;
+    beside it stand those of its two arms, and those of every second scope (contract, company) in order of name.
     """
     labels = load(folder)
     begun = time.perf_counter()
@@ -47,12 +55,14 @@ def run(folder: Path, settings: Settings) -> dict[str, object]:
         found = search_all(corpus, labels.queries, fused_many)
         searched = time.perf_counter()
         rows = [measure(ranking(corpus, found[key]), labels.relevant[key]) for key in labels.relevant]
-        sure = {query.id: confidence(corpus.base, query.text, found[query.id]) for query in labels.queries}
-        doubtful = [-sure[key] for key in labels.gaps]
+        gaps: dict[str, float | None] = {}
+        for name, trusted in ARMS.items():
+            sure = {query.id: trusted(corpus.base, query.text, found[query.id]) for query in labels.queries}
+            gaps |= {f"gap_auroc{name}": _gap_auroc(labels, sure), f"gap_auroc{name}_test": _gap_auroc(labels, sure, 1)}
         return {
             **mean(rows),
             "n": len(rows),
-            "gap_auroc": auroc(doubtful, [-sure[key] for key in labels.relevant if key not in labels.gaps]),
+            **gaps,
             "seconds": {
                 "index": built - begun,
                 "questions": searched - built,
@@ -109,6 +119,14 @@ def ranking(corpus: Indexed, hits: Sequence[Hit], support: float = SUPPORT) -> l
         scores.setdefault(corpus.rows[hit.passage.path], []).append(hit.score - least)
     rows = {key: held[0] + support * sum(held[1:4]) for key, held in scores.items()}
     return sorted(rows, key=lambda key: -rows[key])
+
+
+def _gap_auroc(labels: Labels, sure: Mapping[str, float], half: int | None = None) -> float | None:
+    """How often a gap's question is less sure than an answered one; of every second scope where `half` is 0 or 1."""
+    scopes = sorted({query.scope for query in labels.queries})
+    kept = {query.id for query in labels.queries if half is None or scopes.index(query.scope) % 2 == half}
+    doubtful = [-sure[key] for key in labels.gaps if key in kept]
+    return auroc(doubtful, [-sure[key] for key in labels.relevant if key in kept and key not in labels.gaps])
 
 
 def _median_seconds(corpus: Indexed, queries: Sequence[Query]) -> float:

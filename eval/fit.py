@@ -27,11 +27,11 @@ from kb.scope import SECTIONS, Scope
 from kb.settings import load_settings
 
 GRID: Mapping[str, Sequence[float]] = {
-    "core_weight": (0.13, 0.17, 0.21),
-    "full_weight": (0.1, 0.15, 0.2),
-    "shown": (0.5, 0.55, 0.6),
-    "counts": (0.74, 0.76, 0.78, 0.8, 0.82, 0.84, 0.86),
-    "warns": (0.64, 0.68, 0.72, 0.76, 0.8),
+    "core_weight": (0.1, 0.17, 0.25, 0.35, 0.5),
+    "full_weight": (0.05, 0.1, 0.15, 0.2),
+    "shown": (0.2, 0.25, 0.3, 0.35),
+    "counts": (0.46, 0.48, 0.5, 0.52, 0.54, 0.56, 0.58, 0.6, 0.62),
+    "warns": (0.35, 0.4, 0.45, 0.5, 0.55),
     "full": (0.4, 0.5, 0.6, 0.7),
 }
 ROUNDS = 4

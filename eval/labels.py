@@ -14,6 +14,9 @@ from kb.errors import LabelsError
 from kb.model import Coverage, Evidence, Grade, Status
 
 STATUSES = tuple(status.value for status in Status)
+GOOD = tuple(s.value for s in (Status.GAP, Status.STALE, Status.CONFLICT, Status.PARTIAL, Status.COVERED)) + (
+    Status.NOT_APPLICABLE.value,
+)
 THREE = (Status.COVERED.value, Status.PARTIAL.value, Status.GAP.value)  # what a plain program can say
 COUNTED = (Grade.SUPPORTS, Grade.PARTIAL, Grade.STALE, Grade.CONTRADICTS)  # evidence that a label's quotes can be
 
@@ -108,9 +111,17 @@ def figures_of(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
         "risk_coverage_auroc": _rounded(
             auroc([c for c, right in sure if right], [c for c, right in sure if not right])
         ),
+        "risk_coverage": _risk_coverage(sure),
         "by_section": _by_section(pairs),
         "confusion": {f"{label} -> {status}": count for (label, status), count in sorted(Counter(said).items())},
     }
+
+
+def _risk_coverage(sure: Sequence[tuple[float, bool]]) -> dict[str, float | None]:
+    """Share of judgements kept, the surest first -> their accuracy: how it rises when the rest is left to a person."""
+    ordered = sorted(sure, key=lambda pair: -pair[0])
+    kept = {share: ordered[: max(round(len(ordered) * share), 1)] for share in (0.25, 0.5, 0.75, 1.0)}
+    return {f"{share:.0%}": _share(sum(right for _, right in some), len(some)) for share, some in kept.items()}
 
 
 def _interval(values: Sequence[float]) -> list[float] | None:
@@ -193,10 +204,20 @@ def _share(part: int, whole: int) -> float | None:
 
 
 def as_text(figures: dict[str, Any]) -> str:
-    """The figures for a terminal, the mistakes listed."""
-    names = [name for name in figures if name not in ("mistakes", "made_by", "confusion", "by_section")]
-    lines = [f"{name.replace('_', ' ')}: {figures[name]}" for name in names]
+    """The figures for a terminal, with the mistakes, the worst (better said than labelled) first, and their reasons."""
+    apart = ("mistakes", "made_by", "confusion", "by_section", "risk_coverage")
+    lines = [f"{name.replace('_', ' ')}: {value}" for name, value in figures.items() if name not in apart]
+    curve = ", ".join(f"{share} {right}" for share, right in figures["risk_coverage"].items())
+    lines.append(f"accuracy of the surest: {curve}")
     lines += [f"  {name}: {row['accuracy']} of {row['n']}" for name, row in figures["by_section"].items()]
     lines += [f"  {pair}: {count}" for pair, count in figures["confusion"].items()]
-    lines += [f"  {m['criterion']}: labelled {m['label']}, said {m['said']}" for m in figures["mistakes"]]
+    for mistake in sorted(figures["mistakes"], key=lambda each: -_rose(each)):
+        lines.append(f"  {mistake['criterion']}: labelled {mistake['label']}, said {mistake['said']}")
+        why = mistake["missing"][:1] or [f"{e['grade']}: {e['document']}" for e in mistake["evidence"][:1]]
+        lines += [f"    {' '.join(told.split())[:160]}" for told in why]
     return "\n".join(lines)
+
+
+def _rose(mistake: dict[str, Any]) -> int:
+    """How much better than labelled it was said to be: a wrong "covered" is the worst."""
+    return GOOD.index(mistake["said"]) - GOOD.index(mistake["label"])

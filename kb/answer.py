@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from kb.decided import lines as told_of
 from kb.deciding import deciding
 from kb.modality import Mood, mood
 from kb.model import Answer, Citation, Coverage, Evidence, Grade, Hit, Judgement, Kind, Status
@@ -50,6 +51,7 @@ def answer_criterion(question: str, coverage: Coverage, verify: Callable[[Citati
                 lines.append(_line(item, citations[-1]))
         if judged.missing:
             lines.append(f"  Missing: {judged.missing}")
+        lines += [f"  {line}" for line in told_of(judged)]
     if coverage.next_actions:
         lines.append("\nNext:")
         lines += [f"  - {action}" for action in coverage.next_actions]

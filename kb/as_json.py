@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from kb.criteria_import import ImportReport
-from kb.model import Answer, Citation, Coverage, Criterion, Document, Draft, Evidence, Judgement
+from kb.matrix import Cell, Matrix, State
+from kb.model import Answer, Citation, Coverage, Criterion, Decision, Document, Draft, Evidence, Judgement
 
 Json = dict[str, Any]
 
@@ -81,6 +82,25 @@ def evidence(subject: Evidence) -> Json:
         "expires": subject.expires.isoformat() if subject.expires else None,
         "reason": "; ".join(subject.reasons),
         "counts": subject.counts,
+        "decision": subject.decision.number if subject.decision else None,
+    }
+
+
+def decision(subject: Decision) -> Json:
+    """What a person settled, and why it must be looked at again."""
+    cited = subject.citation
+    about = citation(cited) if cited else {}
+    for name in ("marker", "verified"):
+        about.pop(name, None)
+    return {
+        "number": subject.number,
+        "ruling": subject.ruling.value,
+        "subject": subject.subject,
+        "by": subject.by,
+        "at": subject.at,
+        "reason": subject.reason,
+        "look_again": subject.look_again or None,
+        **about,
     }
 
 
@@ -94,6 +114,8 @@ def judgement(subject: Judgement) -> Json:
         "status": subject.status.value,
         "evidence": [evidence(item) for item in subject.evidence],
         "missing": subject.missing,
+        "decided": subject.decided or None,
+        "decisions": [decision(item) for item in subject.decisions],
     }
 
 
@@ -151,4 +173,41 @@ def document(subject: Document, passages: int) -> Json:
         "placeholders": subject.placeholders,
         "superseded_by": subject.superseded_by or None,
         "warnings": list(subject.warnings),
+        "corrected": list(subject.corrected),
+    }
+
+
+def cell(subject: Cell) -> Json:
+    """What a party shows of a criterion, part by part."""
+    telling = subject.evidence
+    return {
+        "number": subject.criterion.number,
+        "msc_id": subject.criterion.msc_id,
+        "title": subject.criterion.title,
+        "state": subject.state.value,
+        "evidence": evidence(telling) if telling else None,
+        "parts": [
+            {
+                "id": part.requirement.id,
+                "state": part.state.value,
+                "evidence": evidence(part.evidence) if part.evidence else None,
+            }
+            for part in subject.parts
+        ],
+    }
+
+
+def matrix(subject: Matrix) -> Json:
+    """Parties by criterion: every cell in which anything is said."""
+    return {
+        "criteria": [{"number": c.number, "msc_id": c.msc_id, "title": c.title} for c in subject.criteria],
+        "parties": [
+            {
+                "party": party,
+                "documents": [each.name for each in subject.papers[party]],
+                "counts": {state.value.replace(" ", "_"): count for state, count in subject.counts(party).items()},
+                "cells": [cell(each) for each in subject.of(party) if each.state is not State.NOTHING],
+            }
+            for party in subject.parties
+        ],
     }

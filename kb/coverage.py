@@ -27,7 +27,10 @@ PROVES: dict[Layer, tuple[Layer, ...]] = {
 def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgement:
     """Where one requirement stands on all its evidence. Circular evidence is told in words and never shown."""
     found = sorted(evidence, key=lambda item: (ORDER[item.grade], -item.strength))
-    apart = disagreement([item for item in found if item.strength >= FITTED.warns])
+    # A rule is held to its figure only where it counts; what a record shows warns even where it says little else.
+    apart = disagreement(
+        [item for item in found if item.counts or (item.kind is Kind.RECORD and item.strength >= FITTED.warns)]
+    )
     everything = _worth_showing([_counting(item) if apart and item in apart.between else item for item in found])
     shown = [item for item in everything if item.grade is not Grade.CIRCULAR]
     counting = [item for item in shown if item.counts]
@@ -119,7 +122,7 @@ def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
     if supports and _disagree(against):
         return Status.CONFLICT
     if _proven(requirement, evidence):
-        if against or any(item.limits for item in told):
+        if against or any(item.limits for item in told) or _unshown(requirement, supports):
             return Status.PARTIAL
         return Status.STALE if _record_lapsed(requirement, supports, stale) else Status.COVERED
     lifting = supports or [item for item in evidence if _lifts(item)]
@@ -142,6 +145,12 @@ def _disagree(against: Sequence[Evidence]) -> bool:
     records = [item for item in against if item.kind is Kind.RECORD and item.layer is Layer.RECORD]
     admitted = any(item.layer is Layer.PROCEDURE for item in against)
     return not admitted and any(not item.party for item in records)
+
+
+def _unshown(requirement: Requirement, supports: Sequence[Evidence]) -> tuple[str, ...]:
+    """The company's sites of which nothing that proves the requirement speaks: what one site does shows no other."""
+    proofs = [set(item.elsewhere) for item in supports if item.layer in _fitting(requirement)]
+    return tuple(sorted(set.intersection(*proofs))) if proofs else ()
 
 
 def _lifts(item: Evidence) -> bool:
@@ -193,6 +202,9 @@ def _missing(requirement: Requirement, status: Status, evidence: Sequence[Eviden
         stale = [item for item in evidence if item.grade is Grade.STALE]
         return f"Only out-of-date evidence: {_why(stale)}. A current one is needed."
     open_items = [item for item in evidence if item.limits or item.grade is Grade.CONTRADICTS]
+    sites = "" if unproven else ", ".join(_unshown(requirement, supports))
+    if sites and not open_items:
+        return f"Shown for one site only: nothing found for {sites}."
     reasons = _why(open_items or [item for item in evidence if item.grade is Grade.PARTIAL])
     if unproven and supports:
         told = f"Found, but not as {wanted}"
@@ -226,16 +238,22 @@ def _note(status: Status, flag: Flag, judgements: Sequence[Judgement]) -> str:
 
 
 def _confidence(judgements: Sequence[Judgement]) -> float:
-    """How sure the program is: the least sure part decides; a gap is the surer the less there was to look at."""
+    """How sure the program is: the least sure part decides.
+
+    Chosen on the dev half of labels, where right judgements are surer than wrong ones in 7 pairs of 10.
+    """
     return round(min((_sureness(item) for item in judgements), default=0.0), 3)
 
 
 def _sureness(judged: Judgement) -> float:
-    strengths = [item.strength for item in judged.evidence if item.grade in (Grade.SUPPORTS, Grade.PARTIAL)]
+    """0 to 1: the more pieces support a covered part, and the nearer; the less there was to look at in a gap."""
     if judged.status is Status.NOT_APPLICABLE:
         return 1.0  # a person said so
     if judged.status is Status.COVERED:
-        return max(strengths, default=0.0)
+        strengths = [item.strength for item in judged.evidence if item.grade is Grade.SUPPORTS and item.counts]
+        above = (max(strengths, default=0.0) - FITTED.counts) / (1 - FITTED.counts)
+        return min(0.5 + 0.3 * max(above, 0.0) + 0.2 * min(len(strengths), 3) / 3, 1.0)
     if judged.status is Status.GAP:
-        return 0.9 if not judged.evidence else 0.7
-    return 0.5
+        nearest = max((item.strength for item in judged.evidence if not item.counts), default=FITTED.shown)
+        return min(0.7 + (FITTED.counts - nearest), 1.0)
+    return 0.6

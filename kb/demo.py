@@ -38,13 +38,14 @@ def build(folder: Path, progress: Callable[[str], None]) -> tuple[str, Any]:
     with closing(Assistant(settings, settings.as_of)) as assistant:
         with assistant.base.writing():
             told = json.loads(ingest([documents], assistant.base, progress).to_json())
-            assistant.base.keep_outcomes(told["files"])
+            assistant.base.keep_report(told)
         progress(shown.intake(told))
         answer = assistant.ask(QUESTION)
         report = assistant.gap_report()
         written = [folder / f"gap-report.{form}" for form in ("md", "docx")]
         for path in written:
             save_report(report, path)
+        assistant.keep_report(report)
     counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in report.summary.items())
     text = f"{QUESTION}\n\n{shown.answer(answer)}\n\nReadiness: {counts}.\nWritten: {', '.join(map(str, written))}"
     text += f"\nNext: ctpat --workspace {folder} app"

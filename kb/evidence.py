@@ -45,11 +45,11 @@ MEMBERSHIP = re.compile(r"\b(?:in CTPAT|CTPAT certif|CTPAT or|certification|AEO)
 class Thresholds:
     """Where the line runs between grades, by how near a passage comes to what is asked.
 
-    Nearness is the cosine of the passage with kb.phrasings.wanted_vectors, raised where its words speak of the facets.
+    Nearness is the cosine of the passage with kb.phrasings.wanted_vectors, less what its words leave unsaid.
     """
 
-    core_weight: float  # what the core facets raise it by, where the weakest of them is spoken
-    full_weight: float  # what the further facets raise it by, where all are spoken
+    core_weight: float  # what it loses where a core facet is not spoken in the quoted words themselves
+    full_weight: float  # what it loses where none of the further facets is spoken
     shown: float  # nearness below which a passage is no evidence
     counts: float  # below which it is shown, and lifts no status
     warns: float  # the same for what contradicts or is out of date: a warning needs less
@@ -90,7 +90,8 @@ def judge(
         return None
     if found is None or len(prepared.passage.text[found.start : found.end].split()) < FEWEST_WORDS:
         return None
-    nearness = likeness + thresholds.core_weight * found.core_least + thresholds.full_weight * found.full_mean
+    unsaid = thresholds.core_weight * (1 - found.core_least) + thresholds.full_weight * (1 - found.full_mean)
+    nearness = likeness - unsaid
     if nearness < thresholds.shown:
         return None
     beside = scope is not Scope.ANY and systems_only(

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 
 from kb.model import Evidence, Grade, Kind
@@ -26,24 +25,19 @@ KEEPING = re.compile(
     r"|reach(?:es)? back|goes back|go back|available|recorders?|on file)\b",
     re.IGNORECASE,
 )
-# A span after one of these is not how long a thing is kept.
+# A span after one of these, or before one of those, is not how long a thing is kept.
 OTHERWISE = re.compile(
-    r"\b(?:every|within|after|before|ago|old|notice|review\w*|each)\W+(?:\w+\W+){0,2}$", re.IGNORECASE
+    r"\b(?:every|within|(?<!overwrite )(?<!overwritten )after|before|notice|review\w*|each)\W+(?:\w+\W+){0,2}$",
+    re.IGNORECASE,
 )
+AGE = re.compile(r"\W+(?:old|ago|before|prior|notice)\b", re.IGNORECASE)
 ROUNDING = 1.1  # three months and 90 days are the same
-
-
-class Dimension(StrEnum):
-    """What a span of time is the measure of."""
-
-    KEPT = "kept"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A span of time that a sentence names."""
+    """How long a sentence says that something is kept."""
 
-    dimension: Dimension
     hours: float
     words: str
 
@@ -63,10 +57,10 @@ def figures(text: str) -> Iterator[Figure]:
         if not KEEPING.search(sentence):
             continue
         for found in SPAN.finditer(sentence):
-            if not OTHERWISE.search(sentence[: found.start()]):
+            if not OTHERWISE.search(sentence[: found.start()]) and not AGE.match(sentence[found.end() :]):
                 count = found["count"].lower()
                 number = float(count) if count.isdigit() else float(NUMBERS[count])
-                yield Figure(Dimension.KEPT, number * HOURS[found["unit"].lower()], " ".join(found[0].split()))
+                yield Figure(number * HOURS[found["unit"].lower()], " ".join(found[0].split()))
 
 
 def disagreement(evidence: Sequence[Evidence]) -> Disagreement | None:

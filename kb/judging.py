@@ -12,6 +12,7 @@ from kb.likeness import judge_by_likeness
 from kb.model import Document, Evidence, Hit, Passage, Requirement
 from kb.parties import party_of, short_names
 from kb.scope import Scope
+from kb.sites import elsewhere, known_sites
 from kb.store import Store
 
 
@@ -23,6 +24,7 @@ class Judging:
         self.as_of = as_of
         self._verify = Gate(self.documents.get, store.text).verify
         self._parties = short_names(self.documents.values())
+        self._sites = known_sites(self.documents.values())
         self._prepared: dict[str, Prepared] = {}
         self._read: dict[tuple[str, str], Relevance | None] = {}
         self._lenses: dict[str, Lens] = {}
@@ -48,7 +50,8 @@ class Judging:
                 judged = judge_by_likeness(requirement, replace(hit, passage=prepared.passage), document)
             if judged:
                 party = self.party(hit.passage, judged.citation.start - hit.passage.start, document)
-                found.append(replace(judged, citation=self._verify(judged.citation), party=party))
+                others = elsewhere(document, self._sites)
+                found.append(replace(judged, citation=self._verify(judged.citation), party=party, elsewhere=others))
         return [evidence for evidence in found if evidence.citation.verified]
 
     def _prepare(self, passage: Passage, document: Document) -> Prepared:

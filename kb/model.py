@@ -253,6 +253,7 @@ class Evidence:
     counts: bool = True  # false: shown to a person as the nearest there is, but lifts no status
     limits: bool = False  # says that a part of what is asked is not so, or not yet: nothing is covered beside it
     lacks: tuple[str, ...] = ()  # facets it does not speak of, where that alone keeps it from supporting
+    elsewhere: tuple[str, ...] = ()  # the company's other sites, where the paper is of one of them alone
     decision: Decision | None = None  # of the person who made it count
 
 
@@ -266,6 +267,7 @@ class Judgement:
     missing: str  # empty when covered
     decisions: tuple[Decision, ...] = ()  # what people settled about it, oldest first
     decided: str = ""  # who settled the status, when and why; empty where the program came to the same by itself
+    by_party: tuple[Evidence, ...] = ()  # the best piece of each party, kind and grade, however many others there are
 
 
 @dataclass(frozen=True, slots=True)

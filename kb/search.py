@@ -83,10 +83,19 @@ def fused_with(
 
 def confidence(base: Base, question: str, hits: Sequence[Hit]) -> float:
     """How sure it is that the hits speak of the question, comparable between questions: about 0 to 2."""
-    alike = max((hit.dense for hit in hits if hit.dense is not None), default=0.0)
+    return dense_confidence(hits) + LEXICAL_TRUST * lexical_confidence(base, question, hits)
+
+
+def dense_confidence(hits: Sequence[Hit]) -> float:
+    """The best cosine: the dense arm's part in confidence()."""
+    return max((hit.dense for hit in hits if hit.dense is not None), default=0.0)
+
+
+def lexical_confidence(base: Base, question: str, hits: Sequence[Hit]) -> float:
+    """The best BM25 over the weight of the question's words: the lexical arm's part in confidence()."""
     matched = max((hit.lexical for hit in hits if hit.lexical is not None), default=0.0)
     most = weight(base.store, query_words(question))
-    return alike + LEXICAL_TRUST * (matched / most if most else 0.0)
+    return matched / most if most else 0.0
 
 
 Scored = tuple[str, float, float | None, float | None]  # passage id, score, BM25, cosine

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from kb.audit import Entry, detail_of
 from kb.criteria_import import ImportReport
-from kb.model import Answer, Coverage, Criterion, Document, Draft, Status
+from kb.model import Answer, Coverage, Criterion, Decision, Document, Draft, Status
 from kb.places import source
 
 # Control characters, and those that turn the direction of what follows: a file's name could hide its end with them.
 ACTED_ON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+MOST = 40  # lines of a list in the report of an ingest
 SYMBOL = {
     Status.COVERED: "✓",
     Status.PARTIAL: "◐",
@@ -70,9 +72,10 @@ def coverages(subjects: Sequence[Coverage]) -> str:
     rows = [("", "No.", "MSC", "Flag", "Status", "Title", "Best evidence")]
     for subject in subjects:
         best = next((item for judged in subject.judgements for item in judged.evidence), None)
+        by = next((judged.decided for judged in subject.judgements if judged.decided), "")
         rows.append(
             (SYMBOL[subject.status], str(subject.criterion.number), subject.criterion.msc_id, subject.flag.value)
-            + (subject.status.value, subject.criterion.title, source(best.citation) if best else "")
+            + (subject.status.value, subject.criterion.title, by or (source(best.citation) if best else ""))
         )
     counts = {status: sum(subject.status is status for subject in subjects) for status in Status}
     return table(rows) + "\n\n" + ", ".join(f"{count} {status.value}" for status, count in counts.items() if count)
@@ -100,11 +103,44 @@ def documents(subjects: Sequence[Document], passages: Mapping[str, int]) -> str:
     return table(rows)
 
 
+def decisions(subjects: Sequence[tuple[Decision, bool]]) -> str:
+    """A line a decision; whether a later one took its place stands with each."""
+    if not subjects:
+        return "No decisions yet: ctpat decide --help."
+    rows = [("No.", "Part", "Decision", "By", "On", "Document", "Words or reason", "")]
+    for subject, replaced in subjects:
+        words = subject.citation.quote if subject.citation else ""
+        state = "replaced" if replaced else f"look again: {subject.look_again}" if subject.look_again else ""
+        rows.append(
+            (str(subject.number), subject.subject, subject.ruling.value, subject.by, subject.at[:10])
+            + (subject.citation.document if subject.citation else "", subject.reason or words, state)
+        )
+    return table(rows, most=70)
+
+
+def audit(entries: Sequence[Entry]) -> str:
+    """A line an entry of the audit trail."""
+    rows = [("No.", "At", "Who", "What", "Detail")]
+    rows += [(str(entry.number), entry.at, entry.who, entry.what, _detail(entry)) for entry in entries]
+    return table(rows, most=110)
+
+
+def _detail(entry: Entry) -> str:
+    told = {name: value for name, value in detail_of(entry).items() if value not in ("", None, [], {}, 0)}
+    return "; ".join(f"{name} {_short(value)}" for name, value in told.items())
+
+
+def _short(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | dict) else str(value)
+
+
 def intake(report: Mapping[str, Any]) -> str:
     """What an ingest did, from its JSON form: the counts, then every file a person should look at."""
     files = report["files"]
     counts = Counter(file["status"] for file in files)
     lines = [", ".join(f"{count} {status}" for status, count in counts.items()) + f" in {report['seconds']:.1f} s"]
+    marked = {"read_by_ocr": "read by OCR", "partly_read": "partly read", "superseded": "superseded"}
+    lines[0] += "".join(f"; {report['summary'][key]} {name}" for key, name in marked.items() if report["summary"][key])
     indexed = [file for file in files if file["status"] == "indexed"]
     if indexed:
         rows = [("Read", "Kind", "Pages", "Passages", "Characters")]
@@ -121,10 +157,18 @@ def intake(report: Mapping[str, Any]) -> str:
     ]
     if unread:
         lines.append("Not read:\n" + table(unread, most=110))
-    warned = [(_tail(file["path"]), warning) for file in files for warning in file["warnings"]]
-    if warned:
-        lines.append("A person should look at:\n" + table(warned, most=110))
+    older = [(_tail(each["path"]), f"superseded by {_tail(each['by'])}") for each in report["superseded"]]
+    if older:
+        lines.append("Superseded:\n" + table(older[:MOST], most=110) + _more(older))
+    look = [(_tail(each["path"]), each["what"], each["why"]) for each in report["look_at"] if each["what"] != "refused"]
+    if look:
+        hint = "\nPut a fact right with ctpat documents set FILE, or on the page Documents."
+        lines.append("A person should look at:\n" + table(look[:MOST], most=150) + _more(look) + hint)
     return "\n\n".join(lines)
+
+
+def _more(rows: Sequence[Any]) -> str:
+    return f"\n… and {len(rows) - MOST} more: --json tells all." if len(rows) > MOST else ""
 
 
 def _tail(path: str) -> str:

@@ -13,11 +13,10 @@ def save_report(report: GapReport, path: Path | None, form: str | None = None) -
     The form is md, docx or xlsx; by default the one that the file's name says. Raises SourceError where the file cannot
     be written.
     """
-    form = form or (path.suffix.lstrip(".").lower() if path else "") or "md"
-    if path is None and form != "md":
-        path = Path(f"gap-report.{form}")
+    path = saved_as(path, form)
     if path is None:
         return markdown.gap_report(report)
+    form = form or path.suffix.lstrip(".").lower() or "md"
     try:
         _write(report, path, form)
     except OSError as error:
@@ -25,6 +24,11 @@ def save_report(report: GapReport, path: Path | None, form: str | None = None) -
             f"{path} cannot be written: {error.strerror or error}. Close it or choose another name."
         ) from error
     return f"Gap report written to {path}."
+
+
+def saved_as(path: Path | None, form: str | None) -> Path | None:
+    """The file that a report goes to; None where it is text to print."""
+    return path or (Path(f"gap-report.{form}") if form not in (None, "md") else None)
 
 
 def _write(report: GapReport, path: Path, form: str) -> None:

@@ -49,7 +49,7 @@ def check_coverage(told: dict[str, Any]) -> None:
 
 
 def test_ingest_tells_of_each_file(small: Base) -> None:
-    assert set(small.intake) == {"files", "seconds"}
+    assert set(small.intake) == {"files", "seconds", "summary", "superseded", "look_at"}
     files = small.intake["files"]
     assert isinstance(files, list) and len(files) == 8
     for file in files:

@@ -11,15 +11,15 @@ demo: $(READY) ## Build the sample knowledge base in ./demo, ask about criterion
 app: $(READY) ## Open the assistant in the browser on the sample (make app WORKSPACE=workspace for your own)
 	$(BIN)/ctpat --workspace $(or $(WORKSPACE),demo) app
 
-test: $(READY) ## Run the tests
-	$(BIN)/pytest
+test: $(READY) ## Run the tests, on every core
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(READY) ## Format, lint, types, layering, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # The constraint keeps pip from fetching the CUDA build of torch on Linux.
 $(READY): pyproject.toml constraints.txt

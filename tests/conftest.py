@@ -1,5 +1,7 @@
 """Knowledge bases that several tests share: a small company's, and the sample's."""
 
+import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from door import ctpat
+from filelock import FileLock
 from small import write_documents
 
 if TYPE_CHECKING:
@@ -55,8 +58,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Base:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Base:
-    """The knowledge base of the sample company; it takes a while, so it is built once."""
+    """The knowledge base of the sample company; it takes a while, so all test processes share one."""
     if not SAMPLE.is_dir():
         pytest.skip("the sample company's documents are not here")
-    settings = 'company = "Brindlewick Home Goods, Inc."\nas_of = 2026-11-22\n'
-    return built(tmp_path_factory.mktemp("sample") / "workspace", SAMPLE, settings)
+    apart = "PYTEST_XDIST_WORKER" in os.environ  # then each process has a folder of its own below a common one
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if apart else base) / "sample"
+    with FileLock(f"{folder}.lock"):
+        told = folder / "intake.json"
+        if not told.exists():
+            settings = 'company = "Brindlewick Home Goods, Inc."\nas_of = 2026-11-22\n'
+            made = built(folder / "workspace", SAMPLE, settings)
+            told.write_text(json.dumps(made.intake), encoding="utf-8")
+    return Base(folder / "workspace", SAMPLE, json.loads(told.read_text(encoding="utf-8")))

@@ -42,6 +42,12 @@ LONGEST_CELL = 40  # characters of a cell that is a date
 NEAR = 25  # characters between "valid until" and its date
 STATE = re.compile(r"\b(?:as of|state of|status of|run|dated|printed|exported)(?: on)?:?\s*$", re.I)
 SHOWN_AT_HEAD = (Kind.LETTER, Kind.RECORD, Kind.CERTIFICATE, Kind.REGISTER, Kind.MEDIA, Kind.CRITERIA)
+WITHDRAWN = re.compile(
+    r"\b(?:withdrawn|revoked|rescinded|repealed|ceases to apply|no longer in force)"
+    r"(?: (?:on|as of|since|from|after))*\W{1,3}",
+    re.I,
+)
+IN_FORCE = re.compile(r"\b(?:effective|in force|in effect)(?:,? (?:from|as of|since|on))?\W{1,3}", re.I)
 LOG = 5  # dated rows that make a log
 FOOT = 400  # characters in which a statement is signed
 REVISED = re.compile(r"\b(?:rev(?:ision)?|version|ver|issue)\.?\s*[:#]?\s*\w{1,5}(?:\.\d+)*\s*[,;(–—-]?\s*", re.I)
@@ -67,12 +73,21 @@ def effective_of(
         found = next(((each, each.words) for each in dates(text[:HEAD]) if not _ahead(text, each)), None)
     if found:
         return _fact("effective", *found, last=kind is Kind.RECORD)
-    foot = _signed_at_foot(text, dates) if kind is Kind.POLICY else None
+    foot = _in_force(text, dates) if kind in (Kind.POLICY, Kind.PROCEDURE) else None
+    foot = foot or (_signed_at_foot(text, dates) if kind is Kind.POLICY else None)
     foot = foot or (_revised(text, dates) if kind in (Kind.POLICY, Kind.PROCEDURE) else None)
     if foot:
         return _fact("effective", *foot, most=0.6)
     named = date_in_name(name) if kind not in (Kind.QUESTIONNAIRE, Kind.TEMPLATE, Kind.POLICY, Kind.PROCEDURE) else None
     return Fact("effective", named.last.isoformat(), "", 0.4) if named else None
+
+
+def _in_force(text: str, dates: Dates) -> tuple[Written, str] | None:
+    """The day after "effective" or "in force since" in a sentence at the head."""
+    for said in IN_FORCE.finditer(text[:HEAD]):
+        for each in dates(text[said.end() : said.end() + NEAR]):
+            return each, said.group() + text[said.end() : said.end() + each.start] + each.words
+    return None
 
 
 def expires_of(
@@ -88,6 +103,10 @@ def expires_of(
     if kind is Kind.CERTIFICATE:
         period = _period(text, dates)
         return _fact("expires", period[1], period[2], last=True) if period else _after_term(text, effective)
+    gone = WITHDRAWN.search(text[:HEAD])
+    ended = dates(text[gone.end() : gone.end() + NEAR]) if gone else []
+    if gone and ended:
+        return _fact("expires", ended[0], gone.group() + ended[0].words, last=True)
     said = SELF_UNTIL.search(text)
     told = dates(text[said.start() : said.end() + 30]) if said else []
     if said and told:

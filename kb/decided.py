@@ -119,7 +119,7 @@ def _stands_for(cited: Citation, item: Evidence) -> bool:
 def _refused(item: Evidence, decision: Decision, papers: Papers) -> bool:
     """Whether a piece is kept out: what was rejected, or what is too much like it while nobody has looked again."""
     cited = decision.citation
-    if cited is None or not (decision.look_again == "" or _raises(item)):
+    if cited is None or not (decision.look_again == "" or _raises(item) or item.grade is Grade.STALE):
         return False
     places = _with_successors(cited.path, papers) if decision.look_again else {cited.path}
     if item.citation.path not in places:

@@ -33,6 +33,12 @@ ABOUT_ITSELF = re.compile(
 HISTORY = re.compile(
     r"\b(?:revision|change|version|document) (?:history|record|table|log)\b|\brevisions\b", re.IGNORECASE
 )
+DRAFT = re.compile(r"\b(?:draft|not approved|for comment)\b", re.IGNORECASE)
+# The next sentence takes back what was said.
+TAKEN_BACK = re.compile(
+    r"\W*(?:(?:this|that|it|these|they) (?:do|does) not (?:apply|hold)|in practice|however|in reality|in fact)\b",
+    re.IGNORECASE,
+)
 TAKES_UP = re.compile(r"(?:this|that|these|those|it|they|none|neither|which)\b", re.IGNORECASE)
 DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
 NEXT_REVIEW = re.compile(r"\W*next (?:review|revision|audit)\b.{0,40}\d", re.IGNORECASE)  # a date to come shows nothing
@@ -176,7 +182,12 @@ def _verdict(
         overdue = yearly_overdue(document, as_of)
         if overdue:
             return Verdict(Grade.STALE if document.effective else Grade.PARTIAL, overdue)
-    return _by_mood(lens, prepared, found, document, thresholds)
+    if DRAFT.search(f"{document.title} {document.name}"):
+        return Verdict(Grade.PARTIAL, "a draft: it is not in force")
+    verdict = _by_mood(lens, prepared, found, document, thresholds)
+    if document.kind is Kind.OTHER and verdict.grade is Grade.SUPPORTS:
+        return Verdict(Grade.PARTIAL, "what kind of document this is was not recognised: give its kind")
+    return verdict
 
 
 def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds) -> Verdict:
@@ -191,6 +202,8 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
             return Verdict(Grade.PARTIAL, "the entry stands open, or what it speaks of has run out", limits=True)
     elif record and TAKES_UP.match(prepared.following(found)) and denies(prepared.following(found)):
         return Verdict(Grade.CONTRADICTS, "it says that this is not so or was not done", limits=True)
+    if TAKEN_BACK.match(prepared.following(found)):
+        return Verdict(Grade.PARTIAL, "the next sentence takes a part of it back", limits=True)
     if moods == {Mood.QUESTION}:
         return Verdict(Grade.FORM_ONLY, "it only asks")
     if Mood.DENIAL in whole:

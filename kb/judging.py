@@ -6,10 +6,10 @@ from datetime import date
 
 from kb.assurances import claims_coverage, without_assurances
 from kb.citations import Gate
-from kb.evidence import FITTED, Thresholds, judge
+from kb.evidence import FITTED, RULE_KINDS, Thresholds, judge
 from kb.facets import Lens, Prepared, Relevance, relevance
 from kb.likeness import judge_by_likeness
-from kb.model import Document, Evidence, Hit, Passage, Requirement
+from kb.model import Document, Evidence, Grade, Hit, Layer, Passage, Requirement
 from kb.parties import party_of, short_names
 from kb.scope import Scope
 from kb.sites import elsewhere, known_sites
@@ -49,10 +49,19 @@ class Judging:
             else:
                 judged = judge_by_likeness(requirement, replace(hit, passage=prepared.passage), document)
             if judged:
+                judged = self._of_whom(requirement, judged, document)
                 party = self.party(hit.passage, judged.citation.start - hit.passage.start, document)
                 others = elsewhere(document, self._sites)
                 found.append(replace(judged, citation=self._verify(judged.citation), party=party, elsewhere=others))
         return [evidence for evidence in found if evidence.citation.verified]
+
+    def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:
+        """Another company's own rule shows what they do; not so a contractor's for one of the company's sites."""
+        theirs = document.party and judged.kind in RULE_KINDS and judged.grade is Grade.SUPPORTS
+        if not theirs or Layer.PARTNER in requirement.layers or any(site in document.site for site in self._sites):
+            return judged
+        told = f"the paper of {document.party}: it shows what they do, not what the company does"
+        return replace(judged, grade=Grade.PARTIAL, reasons=(told,))
 
     def _prepare(self, passage: Passage, document: Document) -> Prepared:
         if passage.id not in self._prepared:

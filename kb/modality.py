@@ -47,6 +47,7 @@ HEDGE = re.compile(
     # What is shown on request is still kept; what is only done on request may never be done.
     r"|(?:done|made|taken|performed|carried out|conducted|counted|checked|inspected|tested|reviewed|sealed|recorded|escorted|only)"
     r" (?:only )?(?:up)?on request"
+    r"|only (?:when|if) (?:the|a) customer|on a voluntary basis"
     r"|at (?:(?:his|her|their|its|our)|(?:the |an? )?(?:[\w-]+ ){0,2}[\w-]+['’]s?) discretion|at the discretion of|ideally|from time to time as resources)\b",
     re.IGNORECASE,
 )
@@ -97,7 +98,11 @@ DENIAL = re.compile(
 )
 # In a policy most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
 ABSENCE = re.compile(
-    rf"\b(?:there (?:is|are|was|were) (?:no|not)\b|no longer|(?:is|are|was|were)(?:n['’]t | (?:currently |still )?(?:not |un)){_WORKING}"
+    rf"\b(?:there (?:is|are|was|were) (?:no|not)\b|no longer|used to be\b|(?:was|were) formerly\b|it is (?:false|not true|untrue) that"
+    r"|(?:is|are) (?:rarely|seldom|hardly ever)\b|hardly any\b|un(?:secured|fenced|guarded)\b|(?:nobody|no one) (?:does|checks?|inspects?)\b"
+    # What we do not do, unless it is what we do not stand for.
+    r"|(?<![a-z] )(?:we|they) (?:do not|don['’]t|cannot|can ?not|can['’]t) (?!allow|permit|accept|tolerate|release|admit|let|leave|load|use|open)"
+    rf"|(?:is|are|was|were)(?:n['’]t | (?:currently |still )?(?:not |un)){_WORKING}"
     rf"|(?:does|do|did|could)(?: not|n['’]t) (?:yet|have|exist|cover|take place|happen)\b|no {_WANTED}\b|{_NOBODY}|{_LACKING}|remains? (?:open|outstanding|unfinished)"
     r"|failed to|(?:is|are|was|were) (?:overdue|lapsed|cancell?ed|postponed))\b",
     re.IGNORECASE,
@@ -105,6 +110,8 @@ ABSENCE = re.compile(
 # What a rule tells to do where a thing is wanting: "media that cannot be wiped must be destroyed" denies nothing.
 # Nor does a paper that says where else a thing is dealt with: "it does not cover guards (see PO-7)".
 REMEDY = re.compile(r"\b(?:must|shall|is to|are to|is required|are required)\b|\(see ", re.IGNORECASE)
+# What one clause orders does not take back what the other denies: "there is no fence, and drivers must park outside".
+JOINED = re.compile(r"[,;]\s+(?:and|but|so|yet)\b|;", re.IGNORECASE)
 # What is denied only under a condition is the rule's other half: "if a driver is not on the list, the gate stays shut".
 CONDITION = re.compile(
     r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
@@ -118,6 +125,7 @@ OPTIONS = re.compile(
     r"[^\w☒☑✓✔✗✘]*yes[^\w☒☑✓✔✗✘]+no\b(?:[^\w☒☑✓✔✗✘]+(?:n/?a|not applicable|partly|partially|unknown)\b)?[^\w☒☑✓✔✗✘]*",
     re.IGNORECASE,
 )
+QUIZ = re.compile(r"\btrue or false\b", re.IGNORECASE)
 OBLIGATION = re.compile(
     r"\b(?:must|shall|will|required|requires|mandatory|need(?:s)? to|has to|have to|responsible for|ensures?|may not|do not"
     r"|never|prohibited|forbidden|only)\b",
@@ -132,7 +140,7 @@ def mood(sentence: str, entry: bool = False) -> Mood:
     """
     if _asks(sentence):
         return Mood.QUESTION
-    if denies(sentence) if entry else _wanting(sentence) and not REMEDY.search(sentence):
+    if denies(sentence) if entry else any(map(_lacks, JOINED.split(sentence))):
         return Mood.DENIAL
     if PLAN.search(sentence):
         return Mood.PLAN
@@ -148,9 +156,13 @@ def denies(sentence: str) -> bool:
     return _outside_conditions(DENIAL, sentence) or _wanting(sentence)
 
 
+def _lacks(clause: str) -> bool:
+    return _wanting(clause) and not REMEDY.search(clause)
+
+
 def _asks(sentence: str) -> bool:
     _, mark, after = sentence.rpartition("?")
-    return bool(mark and not after.strip()) or bool(OPTIONS.fullmatch(after))
+    return bool(mark and not after.strip()) or bool(OPTIONS.fullmatch(after)) or bool(QUIZ.search(sentence))
 
 
 def _wanting(sentence: str) -> bool:

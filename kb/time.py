@@ -19,6 +19,8 @@ def expired(document: Document, as_of: date) -> str:
         return f"expired on {document.expires.isoformat()}"
     if document.effective is None:
         return ""
+    if document.effective > as_of and document.kind in (Kind.POLICY, Kind.PROCEDURE, Kind.CERTIFICATE):
+        return f"it takes effect on {document.effective.isoformat()} only"
     age = as_of - document.effective
     if document.kind is Kind.LETTER and age > LETTER_AGE:
         return f"the letter is of {document.effective.isoformat()}, over a year old"

@@ -6,6 +6,8 @@ from kb.errors import SourceError
 from kb.export import markdown
 from kb.gaps import GapReport
 
+FORMS = ("md", "docx", "xlsx")
+
 
 def save_report(report: GapReport, path: Path | None, form: str | None = None) -> str:
     """Write the report to a file and say so; without a file, the report as Markdown text.
@@ -16,7 +18,12 @@ def save_report(report: GapReport, path: Path | None, form: str | None = None) -
     path = saved_as(path, form)
     if path is None:
         return markdown.gap_report(report)
-    form = form or path.suffix.lstrip(".").lower() or "md"
+    named = path.suffix.lstrip(".").lower()
+    if form and named in FORMS and named != form:
+        raise SourceError(
+            f"{path} is named as {named} and --format says {form}: name it .{form}, or leave --format out."
+        )
+    form = form or named or "md"
     try:
         _write(report, path, form)
     except OSError as error:

@@ -75,7 +75,7 @@ def walk(paths: Sequence[Path]) -> Walk:
         if not path.exists():
             raise SourceError(
                 f"{given} is not there: check the path, or connect the drive that it is on."
-                f" If it is gone for good: ctpat ingest --gone {given}"
+                f" If it is gone for good, and documents of it are known: ctpat ingest --gone {given}"
             )
         if not path.is_dir():
             folder, found = path.parent, iter([path])

@@ -33,9 +33,12 @@ def impact(assistant: Assistant, asked: argparse.Namespace) -> Result:  # noqa: 
     with assistant.base.store.snapshot():
         kept = responses(assistant.base.store).values()
         found = touched(kept, assistant.papers())
-    approved = sum(response.in_force is not None for response in kept)
-    rows = {"approved": approved, "answers": review_told.impacts_json(found)}
-    return Result(review_told.impacts(found, approved), rows)
+    approved = [response for response in kept if response.in_force is not None]
+    bare = [
+        each.criterion for each in approved if each.in_force and (each.in_force.uncarried or not each.in_force.supports)
+    ]
+    rows = {"approved": len(approved), "answers": review_told.impacts_json(found), "without_evidence": bare}
+    return Result(review_told.impacts(found, len(approved), bare), rows)
 
 
 def window(assistant: Assistant, asked: argparse.Namespace) -> Result:  # noqa: ARG001

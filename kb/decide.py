@@ -116,9 +116,9 @@ def _cited(assistant: Assistant, wish: Wish, criterion: Criterion, part: str) ->
 
 
 def _shown(judged: Judgement, document: Document, shown: Iterable[Evidence]) -> list[Citation]:
-    """What `covers` shows of a file for a part, but for what speaks against it: that is accepted by its words only."""
+    """What `covers` shows of a file for a part; what speaks against it or does not count is accepted by words only."""
     part = judged.requirement.id
-    fit = [item for item in shown if item.grade is not Grade.CONTRADICTS]
+    fit = [item for item in shown if item.grade is not Grade.CONTRADICTS and item.counts]
     fresh = [item.citation for item in fit if item.decision is None]
     if fit and not fresh:
         raise DecisionError(f"{document.name} is accepted for {part} already: ctpat decisions {part}.")

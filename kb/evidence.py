@@ -185,8 +185,8 @@ def _verdict(
     if DRAFT.search(f"{document.title} {document.name}"):
         return Verdict(Grade.PARTIAL, "a draft: it is not in force")
     verdict = _by_mood(lens, prepared, found, document, thresholds)
-    if document.kind is Kind.OTHER and verdict.grade is Grade.SUPPORTS:
-        return Verdict(Grade.PARTIAL, "what kind of document this is was not recognised: give its kind")
+    if document.kind is Kind.OTHER and document.effective is None and verdict.grade is Grade.SUPPORTS:
+        return Verdict(Grade.PARTIAL, "an undated document of a kind that was not recognised: give its kind")
     return verdict
 
 

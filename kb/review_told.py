@@ -70,13 +70,17 @@ def shown_json(response: Response) -> Json:
     }
 
 
-def impacts(found: Sequence[Impact], approved: int) -> str:
-    """Of so many approved answers those that rest on changed evidence, with the old and the new words."""
+def impacts(found: Sequence[Impact], approved: int, bare: Sequence[int]) -> str:
+    """Of so many approved answers those that rest on changed evidence, with the old and the new words.
+
+    `bare` are the criteria whose approved answer has a sentence that no evidence carries.
+    """
     if not approved:
         return "No answer is approved yet."
+    told = f"Approved although no evidence carries every sentence: {', '.join(map(str, sorted(bare)))}."
+    lines = [told] if bare else []
     if not found:
-        return f"Approved answers: {approved}. The evidence of each is as it was."
-    lines: list[str] = []
+        return "\n".join([f"Approved answers: {approved}. What evidence they have is as it was.", *lines])
     for each in found:
         response = each.response
         version = response.in_force.version if response.in_force else 0

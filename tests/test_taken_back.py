@@ -49,9 +49,10 @@ def test_what_only_a_paying_customer_gets_is_hedged() -> None:
     assert mood("Units are inspected at all seven points only when the customer pays for it.") is Mood.HEDGE
 
 
-def test_a_paper_of_an_unknown_kind_or_a_draft_supports_nothing_by_itself() -> None:
+def test_an_undated_paper_of_an_unknown_kind_or_a_draft_supports_nothing_by_itself() -> None:
     words = "Seals are kept in a locked cabinet and counted every Friday by the custodian."
-    assert grade(words, document(Kind.OTHER)) is Grade.PARTIAL
+    assert grade(words, document(Kind.OTHER, effective=None)) is Grade.PARTIAL
+    assert grade(words, document(Kind.OTHER)) is Grade.SUPPORTS  # somebody dated it
     assert grade(words, document(Kind.POLICY, title="DRAFT Seal Policy")) is Grade.PARTIAL
     assert grade(words, document(Kind.POLICY, title="Seal Policy")) is Grade.SUPPORTS
 

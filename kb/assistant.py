@@ -11,7 +11,7 @@ from kb.answer import answer_criterion, answer_freely
 from kb.assurances import without_assurances
 from kb.audit import person
 from kb.base import KnowledgeBase
-from kb.candidates import candidates, question
+from kb.candidates import candidates, within
 from kb.citations import Gate, cite
 from kb.consult import Consultant
 from kb.coverage import coverage
@@ -215,12 +215,10 @@ class Assistant:
     def nearest(self, requirement: Requirement, path: str) -> Citation | None:
         """The words of one document that come nearest to a part and do not speak against it; None where none do."""
         self._renew()
-        documents = {document.path: document for document in self.documents()}
-        found = fused(self.base.searchable, question(requirement), HITS, within=path)
-        hits = [hit for hit in found if hit.passage.path == path]
+        hits = within(self.base, requirement, path, HITS)
         scope = SECTIONS.get(self.catalogue.criterion(int(requirement.id.partition(".")[0])).section, Scope.ANY)
         judged = self._judging.evidence(requirement, scope, hits)
-        return nearest(judged, [(hit, self.verify(cite(hit.passage, documents[path]))) for hit in hits])
+        return nearest(judged, [(hit, self.verify(cite(hit.passage, self._judging.documents[path]))) for hit in hits])
 
     def made_by(self) -> dict[str, str]:
         """What a result rests on: program, catalogue, embedding model, state of the documents."""

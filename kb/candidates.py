@@ -5,16 +5,11 @@ from collections.abc import Mapping, Sequence
 from kb.base import KnowledgeBase
 from kb.facets import expression
 from kb.model import Hit, Requirement
-from kb.phrasings import wanted_vectors
+from kb.phrasings import question, wanted_vectors
 from kb.search import fused_with
 
 SPEAKING = 80  # passages that speak of every core facet: the best by BM25
 ALIKE = 40  # passages that search finds alike, whatever words they use
-
-
-def question(requirement: Requirement) -> str:
-    """What is searched for: the part's text and the words that documents use for it."""
-    return " ".join((requirement.text, *requirement.search))
 
 
 def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list[list[Hit]]:
@@ -33,6 +28,13 @@ def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list
         [*hits, *(Hit(passages[key], 0.0, scores[key], near.get(key)) for key in keys)]
         for hits, scores, keys, near in zip(found, speaking, fresh, cosines, strict=True)
     ]
+
+
+def within(base: KnowledgeBase, requirement: Requirement, path: str, limit: int) -> list[Hit]:
+    """The passages of one document that search finds for a requirement, with the same cosine as its candidates."""
+    vectors = wanted_vectors([requirement], base.embedder)
+    hits = fused_with(base.searchable, [question(requirement)], vectors, limit, path)[0]
+    return [hit for hit in hits if hit.passage.path == path]
 
 
 def _speaking(base: KnowledgeBase, requirement: Requirement) -> Mapping[str, float]:

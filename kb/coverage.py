@@ -116,7 +116,8 @@ def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date)
 def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
     supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
     # A roster tells of a lesson, not of the thing that was taught.
-    told = [item for item in evidence if item.layer is not Layer.TRAINING or Layer.TRAINING in _fitting(requirement)]
+    training = Layer.TRAINING in _fitting(requirement)
+    told = [item for item in evidence if training or item.layer is not Layer.TRAINING]
     against = [item for item in told if item.grade is Grade.CONTRADICTS]
     stale = [item for item in told if item.grade is Grade.STALE]
     if supports and _disagree(against):

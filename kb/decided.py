@@ -6,11 +6,10 @@ from dataclasses import replace
 from kb.citations import normalised
 from kb.coverage import judgement
 from kb.decisions import told
+from kb.evidence import FITTED
 from kb.model import Citation, Decision, Evidence, Grade, Hit, Judgement, Requirement, Ruling, Status
 from kb.quoting import much_alike
 from kb.standing import Papers
-
-READS_ALIKE = 0.475  # cosine of a passage and a part from which a passage counts at all, as in kb.evidence.Thresholds
 
 
 def decided(
@@ -57,7 +56,7 @@ def nearest(judged: Sequence[Evidence], hits: Sequence[tuple[Hit, Citation]]) ->
     alike = [
         (hit.dense, cited)
         for hit, cited in hits
-        if hit.dense is not None and hit.dense >= READS_ALIKE and cited.verified
+        if hit.dense is not None and hit.dense >= FITTED.counts and cited.verified
         if not any(_overlaps(cited, span) for span in spans)
     ]
     return max(alike, key=lambda pair: pair[0])[1] if alike else None

@@ -37,10 +37,14 @@ def load_phrasings() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def question(requirement: Requirement) -> str:
+    """The part's text and the words that documents use for it."""
+    return " ".join((requirement.text, *requirement.search))
+
+
 def wanted(requirement: Requirement) -> tuple[str, ...]:
-    """What is looked for: the part's text with the words that documents use for it, and its sentences."""
-    question = " ".join((requirement.text, *requirement.search))
-    return (question, *load_phrasings().get(requirement.id, ()))
+    """What is looked for: the question, and the part's sentences."""
+    return (question(requirement), *load_phrasings().get(requirement.id, ()))
 
 
 def wanted_vectors(requirements: Sequence[Requirement], embedder: Embedder) -> "NDArray[float32]":

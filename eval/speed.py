@@ -63,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 @contextmanager
 def _bench(asked: argparse.Namespace) -> Iterator[Bench]:
-    from kb.embedding import _minilm_folder
+    from kb.embedding import model_folder
 
     lacking = run([asked.starter_python, STARTER, "missing"]).result
     if lacking:
@@ -75,7 +75,7 @@ def _bench(asked: argparse.Namespace) -> Iterator[Bench]:
         small, questions = (100, 10) if asked.quick else (SMALL_FILES, 50)
         rounds = 1 if asked.quick else asked.repeats
         settings = replace(load_settings(Path(place)), embedder="minilm")
-        yield Bench(Path(place), settings, asked.starter_python, _minilm_folder(), rounds, questions, small)
+        yield Bench(Path(place), settings, asked.starter_python, model_folder(), rounds, questions, small)
 
 
 def measure(bench: Bench, folders: Sequence[Path]) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from kb.embedding import (
     CompiledEmbedder,
     Embedder,
     SentenceTransformerEmbedder,
-    _minilm_folder,
     embedded_text,
     load_embedder,
+    model_folder,
 )
 from kb.errors import ModelMissingError
 from kb.model import Passage
@@ -34,8 +34,18 @@ def test_vectors_are_float32_of_unit_length_in_the_order_of_the_texts(embedder: 
     assert together.shape == (3, embedder.dimension) == (3, 384)
     assert together.dtype == numpy.float32
     assert numpy.linalg.norm(together, axis=1) == pytest.approx(1.0, abs=1e-5)
-    for text, vector in zip(texts, together, strict=True):
-        assert float(embedder.embed([text])[0] @ vector) > 0.9  # int8 scales depend on the batch, most for one word
+
+
+def test_a_text_has_the_same_vector_in_any_company(embedder: Embedder) -> None:
+    texts = [
+        "seal",
+        "lock",
+        "The seal is checked.",
+        "The lock is broken.",
+        "A longer one about the gate and its guards.",
+    ]
+    alone = numpy.vstack([embedder.embed([text]) for text in texts])
+    assert (embedder.embed(texts) == alone).all()
 
 
 def test_cosines_are_the_ones_the_publisher_prints(embedder: Embedder) -> None:
@@ -60,7 +70,7 @@ def test_words_after_the_first_128_tokens_are_seen(embedder: Embedder) -> None:
 
 
 def test_the_embedder_names_the_weights_it_runs(embedder: Embedder) -> None:
-    assert (embedder.name, embedder.sha256) == ("all-MiniLM-L6-v2", WEIGHTS_SHA256)
+    assert (embedder.name, embedder.sha256) == ("all-MiniLM-L6-v2 int8", WEIGHTS_SHA256)
 
 
 def test_other_weights_are_refused(tmp_path: Path) -> None:
@@ -75,19 +85,19 @@ def test_other_weights_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_damaged_compiled_file_is_made_again(tmp_path: Path) -> None:
-    weights = _minilm_folder() / "model.safetensors"
+    weights = model_folder() / "model.safetensors"
     made = compiled_model(weights, tmp_path)
     before = json.loads((made.parent / RECORD).read_text())["sha256"]
     made.write_bytes(b"damaged")
     again = compiled_model(weights, tmp_path)
     assert again == made
     assert json.loads((again.parent / RECORD).read_text())["sha256"] == before
-    CompiledEmbedder(again, _minilm_folder() / "tokenizer.json").embed(["works"])
+    CompiledEmbedder(again, model_folder() / "tokenizer.json").embed(["works"])
     assert [path.name for path in tmp_path.iterdir()] == [made.parent.name]  # nothing half-made is left
 
 
 def test_a_copied_compiled_file_is_used_as_it_is(tmp_path: Path, embedder: Embedder) -> None:
-    made = compiled_model(_minilm_folder() / "model.safetensors", cache_folder())
+    made = compiled_model(model_folder() / "model.safetensors", cache_folder())
     copy = tmp_path / made.parent.name
     copy.mkdir()
     for name in (MODEL, RECORD):
@@ -104,11 +114,11 @@ def test_a_model_that_is_not_on_this_machine_is_said_to_be_missing() -> None:
 
 def test_the_compiled_model_agrees_with_sentence_transformers_on_the_same_weights(embedder: Embedder) -> None:
     pytest.importorskip("sentence_transformers")
-    other = SentenceTransformerEmbedder(str(_minilm_folder()))
+    other = SentenceTransformerEmbedder(str(model_folder()))
     texts = [*SENTENCES, "Seals are affixed by the shipper and their numbers are checked at the gate.", "CCTV"]
     cosines = (embedder.embed(texts) * other.embed(texts)).sum(axis=1)
     assert other.sha256 == WEIGHTS_SHA256
-    assert cosines.min() > 0.97
+    assert cosines.min() > 0.985
 
 
 def test_a_passage_is_embedded_under_its_title_and_headings() -> None:

@@ -9,10 +9,10 @@ import pytest
 from eval.speed import main, shared_copy, write_small_files
 from eval.speed_ingest import covered
 from eval.spent import run
-from kb.embedding import Ahead, _minilm_folder
+from kb.embedding import Ahead, model_folder
 from kb.errors import SourceError
 
-TOKENIZER = _minilm_folder() / "tokenizer.json"
+TOKENIZER = model_folder() / "tokenizer.json"
 
 
 def row(document: str, start: int, text: str, lead: str = "") -> dict[str, object]:

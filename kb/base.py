@@ -46,7 +46,7 @@ class KnowledgeBase:
         """What finds passages by their vectors."""
         return Index(self.store, self._settings.vectors, lambda: self.embedder)
 
-    @property
+    @cached_property
     def searchable(self) -> Base:
         """What search works on."""
         return Base(self.store, self.vectors, self.embedder)

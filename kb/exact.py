@@ -26,8 +26,13 @@ class Exact:
 
         results: list[Found] = []
         for cosines in numpy.asarray(vectors) @ self._vectors.T:
-            best = numpy.argsort(-cosines, kind="stable")[:limit]
-            results.append([(self._ids[place], float(cosines[place])) for place in best])
+            best = numpy.arange(len(cosines))
+            if len(cosines) > limit:
+                best = numpy.sort(numpy.argpartition(-cosines, limit)[:limit])
+            best = best[numpy.argsort(-cosines[best], kind="stable")]
+            results.append(
+                [(self._ids[place], near) for place, near in zip(best.tolist(), cosines[best].tolist(), strict=True)]
+            )
         return results
 
     def cosines(self, vectors: "NDArray[float32]", wanted: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 AT_ONCE = 1024  # passages embedded or handed on at a time, so that memory stays flat
+# Passages up to which all vectors are compared in memory: with 9,500 that takes 0.7 ms, Chroma's graph 3.4 ms, and it
+# loses none. At 100,000 they are even, and the graph takes no memory of its own.
+EXACT_MOST = 20_000
 MODEL = "vectors model"  # the name in the store's small values
 
 
@@ -37,6 +40,7 @@ class Source(Protocol):
     def meta(self, name: str) -> str: ...
     def vectors(self, ids: Sequence[str] | None = None) -> tuple[list[str], bytes]: ...
     def vector_ids(self) -> list[str]: ...
+    def vector_count(self) -> int: ...
     def without_vectors(self, limit: int) -> list[tuple[Passage, str]]: ...
     def put_vectors(self, ids: Sequence[str], vectors: "NDArray[float32]") -> None: ...
     def drop_vectors(self, model: str) -> None: ...
@@ -57,14 +61,15 @@ class Index:
         """For each vector (of unit length) the ids nearest to it; exact where `within` names the ids to look at."""
         if within is not None:
             return self._exact(within).nearest(vectors, limit)
-        found = self._by_graph(vectors, limit)
-        if found is None:
-            self._all = self._all or self._exact(None)
-            found = self._all.nearest(vectors, limit)
-        return found
+        self._open()
+        found = self._by_graph(vectors, limit) if self._graph else None
+        return self._held().nearest(vectors, limit) if found is None else found
 
     def cosines(self, vectors: "NDArray[float32]", wanted: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
         """For each vector (of unit length) the exact cosine with each of its wanted ids that has a vector."""
+        self._open()
+        if self._all:
+            return self._all.cosines(vectors, wanted)
         return self._exact(list(dict.fromkeys(key for keys in wanted for key in keys))).cosines(vectors, wanted)
 
     def prepare(self) -> None:
@@ -94,12 +99,9 @@ class Index:
         self._graph, self._all, self._state = None, None, None
 
     def _by_graph(self, vectors: "NDArray[float32]", limit: int) -> list[Found] | None:
-        """What the index finds; None where it is, or came to be, out of step with the store."""
-        self._open()
-        if self._graph is None:
-            return None
+        """What the index finds; None where it came to be out of step with the store."""
         try:
-            found = self._graph.nearest(vectors, limit)
+            found = self._graph.nearest(vectors, limit) if self._graph else None
         except VectorsError:
             found = None
         if found is None or not is_in_step(self._folder, self._state or ""):
@@ -113,7 +115,7 @@ class Index:
             return
         self.close()
         self._state = state
-        if is_in_step(self._folder, state):
+        if self._store.vector_count() > EXACT_MOST and is_in_step(self._folder, state):
             embedder = self._embedder()
             try:
                 self._graph = Vectors(self._folder, embedder.name, embedder.dimension)
@@ -162,6 +164,11 @@ class Index:
             raise VectorsError(
                 f"The vector index {self._folder} is damaged and cannot be moved away ({error}). Remove that folder."
             ) from error
+
+    def _held(self) -> Exact:
+        """All vectors, as they were when the index was opened."""
+        self._all = self._all or self._exact(None)
+        return self._all
 
     def _exact(self, ids: Sequence[str] | None) -> Exact:
         embedder = self._embedder()

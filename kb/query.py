@@ -1,12 +1,13 @@
 """A question as the two searches read it: words for FTS5, one sentence for the embedder."""
 
 import re
+from collections.abc import Sequence
 
 from kb.store import Store
 
 # A form to fill in, "[Assignment: organization-defined frequency]", says nothing of what is sought.
 BLANK = re.compile(r"\[[^\[\]]{0,300}\]")
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")  # as FTS5 cuts them
 LONGEST = 256  # words: as much as the embedding model sees
 STOP_WORDS = frozenset(
     """a about all also an and any are as at be been but by can could did do does doing e each etc for from g had has
@@ -36,7 +37,7 @@ def query_words(question: str) -> list[str]:
     return [word for word in spoken if word not in CATALOGUE_WORDS] or spoken or words
 
 
-def expression(words: list[str]) -> str:
+def expression(words: Sequence[str]) -> str:
     """An FTS5 expression for any of the words; quoted, so that none is read as an operator."""
     return " OR ".join(f'"{word}"' for word in words)
 

@@ -1,14 +1,15 @@
 """Search: lexical, dense and both fused, functions of one signature."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kb.embedding import Embedder
 from kb.index import Index
 from kb.model import Hit
-from kb.query import expression, query_words, weight, wording
+from kb.query import query_words, weight, wording
 from kb.store import Store
+from kb.words import Words
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 # Chosen on five label sets together, one value for all (eval/README.md has the figures and the command).
 CANDIDATES = 300  # of each search; with 50 the average nDCG@10 was 0.012 lower
 LEXICAL_SHARE = 0.4  # flat between 0.35 and 0.45
-COLUMN_WEIGHTS = (2.0, 1.0, 1.0)  # title, context, text
 LEXICAL_TRUST = 0.6  # of BM25 over the words' weight beside the cosine, in confidence()
 
 
@@ -28,12 +28,16 @@ class Base:
     store: Store
     vectors: Index
     embedder: Embedder
+    words: Words = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", Words(self.store))
 
 
 def lexical(base: Base, question: str, limit: int, within: str = "") -> list[Hit]:
     """The passages that best match the question's words (BM25), of documents whose path begins with `within`."""
-    found = _matches(base, question, limit, within)
-    return _hits(base, [(key, score, score, None) for key, score in found.items()])
+    (found,) = base.words.match_many([query_words(question)], limit, within)
+    return _hits(base, [(key, score, score, None) for key, score in found])
 
 
 def dense(base: Base, question: str, limit: int, within: str = "") -> list[Hit]:
@@ -70,7 +74,8 @@ def fused_with(
     base: Base, questions: Sequence[str], vectors: "NDArray[float32]", limit: int, within: str = ""
 ) -> list[list[Hit]]:
     """fused_many for questions that are embedded already."""
-    matches = [_matches(base, question, CANDIDATES, within) for question in questions]
+    words = [query_words(question) for question in questions]
+    matches = [dict(found) for found in base.words.match_many(words, CANDIDATES, within)]
     near = [dict(found) for found in base.vectors.nearest(vectors, CANDIDATES, _scope(base, within))]
     exact = base.vectors.cosines(
         vectors, [[key for key in matched if key not in known] for matched, known in zip(matches, near, strict=True)]
@@ -99,11 +104,6 @@ def lexical_confidence(base: Base, question: str, hits: Sequence[Hit]) -> float:
 
 
 Scored = tuple[str, float, float | None, float | None]  # passage id, score, BM25, cosine
-
-
-def _matches(base: Base, question: str, limit: int, within: str) -> dict[str, float]:
-    words = query_words(question)
-    return dict(base.store.match(expression(words), limit, within, COLUMN_WEIGHTS)) if words else {}
 
 
 def _scope(base: Base, within: str) -> list[str] | None:

@@ -233,6 +233,17 @@ class Store:
         values = (*weights, expression, *(_prefix(within) if within else ()), limit)
         return self._read(lambda row: (str(row[0]), float(row[1])), statement, *values)
 
+    def passage_keys(self) -> list[tuple[int, str, str]]:
+        """(number, id, path) of every passage, in the order of their paths."""
+        return self._read(tuple, "SELECT number, id, path FROM passage ORDER BY path, position")
+
+    def word_places(self) -> list[tuple[str, int, str]]:
+        """(term, passage number, column) of every word of every passage, in the order of terms and numbers."""
+        self._db.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, passage_words, 'instance')"
+        )
+        return self._read(tuple, "SELECT term, doc, col FROM temp.word")
+
     def match_count(self, expression: str) -> int:
         """How many passages an FTS5 expression fits."""
         statement = "SELECT count(*) FROM passage_words WHERE passage_words MATCH ?"
@@ -268,6 +279,10 @@ class Store:
         """Ids of all passages that have a vector."""
         statement = "SELECT p.id FROM vector v JOIN passage p ON p.number = v.number"
         return self._read(lambda row: str(row[0]), statement)
+
+    def vector_count(self) -> int:
+        """How many passages have a vector."""
+        return self._read(lambda row: int(row[0]), "SELECT count(*) FROM vector")[0]
 
     def without_vectors(self, limit: int) -> list[tuple[Passage, str]]:
         """Passages that have no vector, each with the title that its document was read with."""

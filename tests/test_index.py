@@ -8,6 +8,7 @@ from typing import Any
 import numpy
 import pytest
 
+import kb.index
 from kb.embedding import Embedder, load_embedder
 from kb.errors import VectorsError
 from kb.index import Index, settled
@@ -37,6 +38,11 @@ def filled(tmp_path: Path) -> Iterator[Store]:
 def put(store: Store, name: str, texts: Sequence[str], path: str = "/manual.md") -> None:
     passages = [Passage(f"{name}{place}", path, place, place + 1, text) for place, text in enumerate(texts)]
     store.replace(Document(path, path[1:], "0" * 64, title="Manual"), "\n".join(texts), passages)
+
+
+@pytest.fixture(autouse=True)
+def _the_graph_is_used_however_few_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kb.index, "EXACT_MOST", 0)
 
 
 class Counted:

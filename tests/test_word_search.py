@@ -1,0 +1,73 @@
+"""Search by words: in memory as in the store's own table."""
+
+from pathlib import Path
+
+import pytest
+
+from kb.model import Document, Kind, Passage
+from kb.query import expression, query_words
+from kb.store import Store
+from kb.words import COLUMN_WEIGHTS, Words
+
+TEXTS = (
+    "Seals are affixed to every container and checked at the gate.",
+    "The seal number is written down; a broken seal is reported within 24 hours.",
+    "Visitors wear badges. Badges are returned at the gate, and the gate is locked.",
+    "Café waste is not cargo; the naïve reader's doors, O'Neil's doors and under_scores are words too.",
+    "",
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "store.sqlite3")
+    for place, text in enumerate(TEXTS * 3):
+        put(made, place, f"{text} {'padding ' * place}".strip())
+    return made
+
+
+def put(store: Store, place: int, text: str) -> None:
+    path = f"/{'papers' if place % 2 else 'records'}/{place}.md"
+    document = Document(path, f"{place}.md", str(place), Kind.POLICY, title=f"Seal policy {place}")
+    store.replace(document, text, [Passage(str(place), path, 0, len(text), text, context="Gate > Checks")])
+
+
+QUESTIONS = (
+    "seal checks at the gate",
+    "doors of the café",
+    "seal seal seal",
+    "under_scores",
+    "nothing of it",
+    "policy",
+)
+
+
+@pytest.mark.parametrize("within", ["", "/papers/", "/records/4"])
+def test_later_questions_find_what_the_first_one_finds(store: Store, within: str) -> None:
+    words = Words(store)
+    words.match_many([["begin"]], 1)
+    for question in QUESTIONS:
+        asked = query_words(question)
+        (held,) = words.match_many([asked], 100, within)
+        told = store.match(expression(asked), 100, within, COLUMN_WEIGHTS)
+        assert dict(held) == pytest.approx(dict(told), abs=1e-5)
+        assert [score for _, score in held] == sorted((score for _, score in held), reverse=True)
+
+
+def test_no_more_are_found_than_asked_for_and_these_are_the_best(store: Store) -> None:
+    words = Words(store)
+    (every,), (three,) = words.match_many([["seal"]], 100), words.match_many([["seal"]], 3)
+    assert [score for _, score in three] == pytest.approx([score for _, score in every[:3]])
+
+
+def test_what_is_put_and_removed_later_is_seen(store: Store) -> None:
+    words = Words(store)
+    assert words.match_many([["zebra"], ["seal"]], 10)[0] == []
+    put(store, 99, "A zebra at the gate.")
+    assert [key for key, _ in words.match_many([["zebra"], ["seal"]], 10)[0]] == ["99"]
+    store.remove("/papers/99.md")
+    assert words.match_many([["zebra"], ["seal"]], 10)[0] == []
+
+
+def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
+    assert Words(Store(tmp_path / "store.sqlite3")).match_many([["seal"], []], 10) == [[], []]

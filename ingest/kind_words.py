@@ -52,6 +52,7 @@ TYPES = {
     "questionnaire": Kind.QUESTIONNAIRE,
     "criteria": Kind.CRITERIA,
 }
+FOLDER_NUMBER = re.compile(r"^[\d\W_]+")  # "03 Records", "4. Partners"
 FOLDERS = {
     **dict.fromkeys(("policies", "policy"), Kind.POLICY),
     **dict.fromkeys(("procedures", "procedure", "sops", "manual", "manuals"), Kind.PROCEDURE),
@@ -92,13 +93,23 @@ CLOSING = re.compile(
     r"|atentamente|cordialmente|very truly yours|mit freundlichen)",
     re.I | re.M,
 )
-IMPLEMENTED = re.compile(r"(?:fully |partially )?implemented|in place|compliant|met|conforms|fully met", re.I)
+IMPLEMENTED = re.compile(
+    r"(?:fully |partially )?implemented|(?:in |fully in )place|compliant|(?:fully )?met|conforms|100 ?%", re.I
+)
 MSC_HEADER = re.compile(r"\bcriteria\b.*\bguidance\b|\bguidance\b.*\bmust", re.I)
 ANSWERED = re.compile(r"\s*(?:yes|no|y|n|n/?\.?a\.?|not applicable|s[ií]|はい|いいえ|partial(?:ly)?)\b", re.I)
 # A title of what was written into the portal; "partner response" alone could also be a partner's letter.
 PORTAL_ANSWERS = re.compile(
-    r"\bportal (?:responses?|answers?|narratives?)\b|\b(?:prior|previous|earlier|last year.?s) (?:portal )?(?:responses"
+    r"\bportal (?:responses?|answers?|narratives?|texts?)\b"
+    r"|\bsecurity profile\b(?=.*\b(?:answers?|responses?|submi\w+)\b)"
+    r"|\b(?:responses?|answers?|texts?)\b.{0,20}\b(?:as )?(?:submitted|entered|uploaded)\b"
+    r"|\b(?:prior|previous|earlier|last year.?s) (?:portal )?(?:responses"
     r"|answers)\b",
+    re.I,
+)
+FROM_PORTAL = re.compile(
+    r"\b(?:copied|taken|exported|printed|copy)\b[^.\n]{0,30}\b(?:out of|from|of) the (?:ctpat )?portal\b"
+    r"|\b(?:submitted|entered|uploaded|typed)\b[^.\n]{0,30}\b(?:in|into|to|through) the (?:ctpat )?portal\b",
     re.I,
 )
 RESPONSE_LABEL = re.compile(r"\bpartner response\W{0,3}?(?:[:：|]|$)", re.I | re.M)

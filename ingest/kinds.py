@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.dates import dates_in
+from ingest.dates import QUARTER_ONLY, dates_in
 from ingest.fields import Field, first, row_fields
 from ingest.kind_words import (
     ANSWERED,
@@ -17,7 +17,9 @@ from ingest.kind_words import (
     CLOSING,
     CRITERION_NUMBER,
     DOCUMENT_NUMBER,
+    FOLDER_NUMBER,
     FOLDERS,
+    FROM_PORTAL,
     HEAD,
     IMPLEMENTED,
     MSC_HEADER,
@@ -161,8 +163,9 @@ def _is_claimed(signs: Signs) -> str:
 def _register(signs: Signs) -> Fact | None:
     typed = first(signs.fields, "type")
     heading = _is_claimed(signs)
-    control = re.compile(r"\bmsc\b|criteri|control|requirement|portal|clause", re.I)
-    if heading and any(control.search(" ".join(row.header)) for row in signs.rows):
+    control = re.compile(r"\bmsc\b|\bctpat\b|c-tpat|criteri|control|requirement|portal|clause|complian", re.I)
+    told = [" ".join(row.header) for row in signs.rows] + [signs.title, signs.stem]
+    if heading and any(map(control.search, told)):
         return _fact(Kind.REGISTER, heading, 0.9)
     titled = re.search(r"crosswalk|(?:alignment|compliance|control) matrix", f"{signs.title} {signs.stem}", re.I)
     if typed and re.match(r"matrix|crosswalk", typed.value, re.I):
@@ -181,6 +184,9 @@ def _prior_answer(signs: Signs) -> Fact | None:
     numbered = _numbered_responses(signs.text)
     if numbered >= 2:
         return _fact(Kind.PRIOR_ANSWER, f"{numbered} × number and Partner Response", 0.95)
+    from_portal = FROM_PORTAL.search(signs.head) if _numbered_rows(signs) else None
+    if from_portal:
+        return _fact(Kind.PRIOR_ANSWER, from_portal.group(), 0.9)
     told = labels or portal >= 3
     for words in (signs.title, signs.stem):
         named = PORTAL_ANSWERS.search(words) or (told and dict(TITLES)[Kind.PRIOR_ANSWER].search(words))
@@ -194,6 +200,13 @@ def _numbered_responses(text: str) -> int:
     """How many labels "Partner Response" stand behind or below the number of a criterion."""
     before = (text[max(0, label.start() - NEAR) : label.start()] for label in RESPONSE_LABEL.finditer(text))
     return sum(1 for words in before if CRITERION_NUMBER.search("\n".join(words.split("\n")[-LINES_ABOVE:])))
+
+
+def _numbered_rows(signs: Signs) -> bool:
+    """Whether most rows begin with the number of a criterion."""
+    firsts = [row.cells[0].strip() for row in signs.rows if row.cells]
+    numbered = sum(1 for cell in firsts if re.fullmatch(r"#?\d{1,3}(?:\.\d{1,2})?", cell))
+    return numbered >= 3 and numbered * 2 >= len(firsts)
 
 
 def _typed(signs: Signs) -> Fact | None:
@@ -284,8 +297,13 @@ def _is_list_of_days(signs: Signs) -> bool:
     return not signs.is_prose and _dated_rows(signs) is not None
 
 
+def _has_day(cell: str) -> bool:
+    """Whether a cell tells when; a quarter is when something is meant to be, not when it was."""
+    return any(written.confidence > QUARTER_ONLY for written in dates_in(cell))
+
+
 def _dated_rows(signs: Signs) -> Fact | None:
-    dated = [block for block in signs.rows if any(dates_in(cell) for cell in block.cells)]
+    dated = [block for block in signs.rows if any(_has_day(cell) for cell in block.cells)]
     if len(dated) >= 5 and len(dated) >= 0.5 * len(signs.rows) and len(signs.rows) * 3 >= len(signs.reading.blocks):
         return _fact(Kind.RECORD, f"{len(dated)} dated rows", 0.8)
     return None
@@ -307,8 +325,9 @@ def _self_named(signs: Signs) -> Fact | None:
 
 def _foldered(signs: Signs) -> Fact | None:
     for folder in reversed(signs.name.lower().split("/")[:-1]):
-        if folder in FOLDERS:
-            return _fact(FOLDERS[folder], f"folder {folder}", 0.4)
+        kind = FOLDERS.get(FOLDER_NUMBER.sub("", folder))
+        if kind:
+            return _fact(kind, f"folder {folder}", 0.4)
     return None
 
 

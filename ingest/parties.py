@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from email.utils import parseaddr
 
 from ingest.fields import Field, first
+from ingest.kind_words import FOLDER_NUMBER
 from ingest.reading import Reading
 from kb.model import Fact, Kind
 
 FOREIGN = frozenset({Kind.QUESTIONNAIRE, Kind.LETTER, Kind.CERTIFICATE})  # kinds that others write to the company
-PARTNER_FOLDERS = ("vendors", "vendor", "suppliers", "partners", "carriers", "factories")
+PARTNER_FOLDERS = frozenset(
+    "vendors|vendor|suppliers|partners|business partners|carriers|factories|manufacturers|forwarders|brokers"
+    "|contractors|service providers".split("|")
+)
 FORM = (
     r"S\.?\s?A\.? de C\.?\s?V\.?|S\. ?de R\. ?L\. de C\. ?V\.|Co\.,? ?Ltd\.?|Pte\.? Ltd\.?|Pvt\.? Ltd\.?"
     r"|Sdn\.? Bhd\.?|Inc\.?|LLC|L\.L\.C\."
@@ -56,7 +60,7 @@ def issuer_of(fields: Sequence[Field]) -> Fact | None:
 def _folder(name: str) -> str:
     parts = name.split("/")[:-1]
     for position, part in enumerate(parts[:-1]):
-        if part.lower() in PARTNER_FOLDERS:
+        if FOLDER_NUMBER.sub("", part.lower()) in PARTNER_FOLDERS:
             return parts[position + 1]
     return ""
 

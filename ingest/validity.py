@@ -7,11 +7,12 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from ingest.dates import SURE, Written, date_in_name, dates_in, latest, order_of
+from ingest.dates import MONTH_ONLY, QUARTER_ONLY, SURE, Written, date_in_name, dates_in, latest, order_of
 from ingest.fields import Field
 from ingest.reading import BlockKind, Reading
 from kb.model import Fact, Kind
 
+BELOW = 400  # characters below a title in which the day of a meeting stands
 HEAD = 1500  # characters in which a letter or report shows its date
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv")
 DONE = ("performed", "signed", "effective", "date")  # labels of the day on which something was done
@@ -174,9 +175,14 @@ def _done(name: str, reading: Reading, fields: Sequence[Field], text: str, dates
     rows = list(_in_rows(reading, dates))
     if in_sheet or (not told and len(rows) >= LOG):
         told.extend(rows)
+    exact = [each for each in told if each[0].confidence > QUARTER_ONLY]
+    told = exact or told  # "Q3 2027" beside days on which things were done is what is planned
     if not told:
         headings = (block.text for block in reading.blocks if block.kind is BlockKind.HEADING)
         told = [(each, each.words) for heading in headings for each in dates(heading)]
+        if all(each.confidence <= MONTH_ONLY for each, _ in told):  # "Meeting 4/2026", and its day below
+            below = [each for each in dates(text[:BELOW]) if each.confidence > MONTH_ONLY and not _ahead(text, each)]
+            told = [(each, each.words) for each in below[:1]] or told
     if not told:
         told = [(each, field.words) for field in fields if field.name in RULED for each in dates(field.value)]
     return max(told, key=lambda each: each[0].last, default=None)

@@ -6,9 +6,10 @@ from datetime import date
 
 from kb.actions import next_actions
 from kb.evidence import FITTED, PARTNER_KINDS, WRITTEN
-from kb.figures import disagreement
+from kb.figures import KEEPING, disagreement
 from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Kind, Layer, Requirement, Status
 
+BESIDE = 0.08  # nearness below the best from which a passage is not about the same thing any more
 NEAREST = 2  # pieces shown that do not count
 # Pieces of evidence kept a requirement, by grade; those that limit come first.
 SHOWN = dict.fromkeys(Grade, 3) | {Grade.SUPPORTS: 6, Grade.PARTIAL: 4}
@@ -27,9 +28,10 @@ PROVES: dict[Layer, tuple[Layer, ...]] = {
 def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgement:
     """Where one requirement stands on all its evidence. Circular evidence is told in words and never shown."""
     found = sorted(evidence, key=lambda item: (ORDER[item.grade], -item.strength))
-    # A rule is held to its figure only where it counts; what a record shows warns even where it says little else.
+    # Where it is asked how long, or a record shows it, a figure warns even where its sentence says little else.
+    asked = KEEPING.search(requirement.text)
     apart = disagreement(
-        [item for item in found if item.counts or (item.kind is Kind.RECORD and item.strength >= FITTED.warns)]
+        [i for i in found if i.counts or ((asked or i.kind is Kind.RECORD) and i.strength >= FITTED.warns)]
     )
     everything = _worth_showing([_counting(item) if apart and item in apart.between else item for item in found])
     shown = [item for item in everything if item.grade is not Grade.CIRCULAR]
@@ -150,7 +152,9 @@ def _disagree(against: Sequence[Evidence]) -> bool:
 
 def _unshown(requirement: Requirement, supports: Sequence[Evidence]) -> tuple[str, ...]:
     """The company's sites of which nothing that proves the requirement speaks: what one site does shows no other."""
-    proofs = [set(item.elsewhere) for item in supports if item.layer in _fitting(requirement)]
+    fitting = [item for item in supports if item.layer in _fitting(requirement)]
+    nearest = _strongest(fitting) - BESIDE
+    proofs = [set(item.elsewhere) for item in fitting if item.strength >= nearest]
     return tuple(sorted(set.intersection(*proofs))) if proofs else ()
 
 

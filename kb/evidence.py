@@ -15,7 +15,7 @@ from kb.modality import PLAN, Mood, denies, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
 from kb.questionnaire import answered, unfinished, worth
 from kb.scope import Scope, systems_only
-from kb.time import expired, yearly_overdue
+from kb.time import entry_expired, expired, yearly_overdue
 
 PARTNER_KINDS = (Kind.LETTER, Kind.QUESTIONNAIRE, Kind.CERTIFICATE)
 RULE_KINDS = (Kind.POLICY, Kind.PROCEDURE, Kind.OTHER)
@@ -55,6 +55,7 @@ class Thresholds:
     """
 
     core_weight: float  # what it loses where a core facet is not spoken in the quoted words themselves
+    unspoken: float  # what it loses besides where one of many core facets is nowhere spoken
     full_weight: float  # what it loses where none of the further facets is spoken
     shown: float  # nearness below which a passage is no evidence
     counts: float  # below which it is shown, and lifts no status
@@ -73,6 +74,7 @@ class Verdict:
     grade: Grade
     reason: str = ""
     limits: bool = False
+    lifts: bool = True  # false: no better than nothing, however near it comes
     incomplete: bool = False  # partial for nothing but what it leaves unsaid
 
 
@@ -97,6 +99,7 @@ def judge(
     if found is None or len(prepared.passage.text[found.start : found.end].split()) < FEWEST_WORDS:
         return None
     unsaid = thresholds.core_weight * (1 - found.core_least) + thresholds.full_weight * (1 - found.full_mean)
+    unsaid += thresholds.unspoken if not found.core_least else 0.0
     nearness = likeness - unsaid
     if nearness < thresholds.shown:
         return None
@@ -114,6 +117,7 @@ def judge(
     counts = nearness >= (thresholds.warns if warns else thresholds.counts)
     if verdict.grade is Grade.STALE and not _says_enough(found, thresholds):
         counts = False  # were it of today it would be partial at best
+    counts = counts and verdict.lifts
     if verdict.grade is Grade.SUPPORTS and not counts:
         verdict = Verdict(Grade.PARTIAL, "the nearest that was found, and too little like what is asked to count")
     return Evidence(
@@ -165,6 +169,8 @@ def _verdict(
     if document.kind is Kind.TEMPLATE:
         return Verdict(Grade.FORM_ONLY, "a form or template: it shows that a form exists, not that it is used")
     old = expired(document, as_of)
+    if not old and document.kind is Kind.RECORD:
+        old = entry_expired(prepared.passage.fields, as_of)
     if old:
         return Verdict(Grade.STALE, old)
     if document.effective is None and document.kind in (Kind.LETTER, Kind.QUESTIONNAIRE):
@@ -209,7 +215,7 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
     if Mood.DENIAL in whole:
         return Verdict(Grade.CONTRADICTS, "it says that this is not so or was not done", limits=True)
     if Mood.DENIAL in moods:
-        return Verdict(Grade.PARTIAL, "it says that something is not so")
+        return Verdict(Grade.PARTIAL, "it says that something is not so", lifts=False)
     if Mood.PLAN in moods:
         return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=Mood.PLAN in whole)
     if not record and any(PLAN.search(sentence) for sentence in prepared.beside(found)):

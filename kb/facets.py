@@ -9,6 +9,7 @@ from kb.model import Passage, Requirement
 from kb.sentences import sentences
 from kb.terms import GAP, Span, Terms, stems, words
 
+MANY = 3  # core facets of which one may be unspoken
 WINDOW = 3  # sentences: what an author says of one thing seldom takes more
 # What a facet counts for by the place where it is spoken.
 QUOTED, HEADED, NEARBY, HEADING, TITLE = 1.0, 0.9, 0.8, 0.7, 0.7
@@ -122,13 +123,16 @@ class Relevance:
 
 
 def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
-    """What a passage says of the requirement, or None where a core facet is nowhere spoken or only a look-alike is."""
+    """What a passage says of the requirement, or None where core facets are nowhere spoken or only look-alikes are.
+
+    Of many core facets one may be unspoken: an author has words for it that nobody foresaw, and its meaning may tell.
+    """
     heard = [_heard(lens, sentence) for sentence in prepared.sentences]
     first, last = _window(lens, heard, [not sentence for sentence in prepared.sentences])
     if first < 0:
         return None
     core = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.core.items()}
-    if not all(core.values()):
+    if sum(not weight for weight in core.values()) > (len(core) >= MANY):
         return None
     full = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.full.items()}
     spoken = [len(lens.core.keys() & sentence) for sentence in heard]

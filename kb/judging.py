@@ -12,7 +12,7 @@ from kb.likeness import judge_by_likeness
 from kb.model import Document, Evidence, Grade, Hit, Layer, Passage, Requirement
 from kb.parties import party_of, short_names
 from kb.scope import Scope
-from kb.sites import elsewhere, known_sites
+from kb.sites import Sites
 from kb.store import Store
 
 
@@ -24,7 +24,7 @@ class Judging:
         self.as_of = as_of
         self._verify = Gate(self.documents.get, store.text).verify
         self._parties = short_names(self.documents.values())
-        self._sites = known_sites(self.documents.values())
+        self._sites = Sites(self.documents.values(), store.match_count)
         self._prepared: dict[str, Prepared] = {}
         self._read: dict[tuple[str, str], Relevance | None] = {}
         self._lenses: dict[str, Lens] = {}
@@ -51,14 +51,14 @@ class Judging:
             if judged:
                 judged = self._of_whom(requirement, judged, document)
                 party = self.party(hit.passage, judged.citation.start - hit.passage.start, document)
-                others = elsewhere(document, self._sites)
+                others = self._sites.elsewhere(document, judged.citation.quote)
                 found.append(replace(judged, citation=self._verify(judged.citation), party=party, elsewhere=others))
         return [evidence for evidence in found if evidence.citation.verified]
 
     def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:
         """Another company's own rule shows what they do; not so a contractor's for one of the company's sites."""
         theirs = document.party and judged.kind in RULE_KINDS and judged.grade is Grade.SUPPORTS
-        if not theirs or Layer.PARTNER in requirement.layers or any(site in document.site for site in self._sites):
+        if not theirs or Layer.PARTNER in requirement.layers or any(site in document.site for site in self._sites.known):
             return judged
         told = f"the paper of {document.party}: it shows what they do, not what the company does"
         return replace(judged, grade=Grade.PARTIAL, reasons=(told,))

@@ -91,8 +91,8 @@ _WORKING = (
 # In a record any denial tells of something that did not happen.
 DENIAL = re.compile(
     rf"\b(?:{_UNDONE}|(?:is|are|was|were|has|have|had)n['’]t (?:been )?[a-z]+(?:ed|en|ne|ept|eld)|(?:does|do|did|could)(?: not|n['’]t)"
-    r" (?:show|have|record|contain|include|match|agree|exist|cover|sign|take place|happen)|not (?:found|available|in place|locked|working)"
-    rf"|no {_WANTED}\b|{_NOBODY}|{_LACKING}|there (?:is|are|was|were) no\b|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
+    r" (?:show|have|record|contain|include|match|agree|exist|cover|sign|take place|happen)|not (?:found|available|in place|locked|working|among)"
+    rf"|no {_WANTED}\b|no (?:proof|sign of (?:an? )?{_WANTED})|{_NOBODY}|{_LACKING}|there (?:is|are|was|were) no\b|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
     r"|absent|unsigned|(?:we|they) (?:do|did)(?: not|n['’]t)|cancell?ed|postponed|no[- ]show|without (?:an? |any )?(?:seal|inspection|record|review|signature|escort|check))\b",
     re.IGNORECASE,
 )
@@ -102,7 +102,7 @@ ABSENCE = re.compile(
     r"|(?:is|are) (?:rarely|seldom|hardly ever)\b|hardly any\b|un(?:secured|fenced|guarded)\b|(?:nobody|no one) (?:does|checks?|inspects?)\b"
     # What we do not do, unless it is what we do not stand for.
     r"|(?<![a-z] )(?:we|they) (?:do not|don['’]t|cannot|can ?not|can['’]t) (?!allow|permit|accept|tolerate|release|admit|let|leave|load|use|open)"
-    rf"|(?:is|are|was|were)(?:n['’]t | (?:currently |still )?(?:not |un)){_WORKING}"
+    rf"|(?:is|are|was|were)(?:n['’]t | (?:currently |still )?(?:not |un)){_WORKING}|(?:is|are) not among\b"
     rf"|(?:does|do|did|could)(?: not|n['’]t) (?:yet|have|exist|cover|take place|happen)\b|no {_WANTED}\b|{_NOBODY}|{_LACKING}|remains? (?:open|outstanding|unfinished)"
     r"|failed to|(?:is|are|was|were) (?:overdue|lapsed|cancell?ed|postponed))\b",
     re.IGNORECASE,

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import combinations
 
 from kb.model import Document
 
@@ -10,22 +11,49 @@ APART = re.compile(r"\s*(?:[,;/]|\band\b)\s*")
 ASIDE = re.compile(r"\([^()]*\)")
 LONGEST = 3  # words of a site's name; more is an address
 TOLD_IN = 3  # papers of the company's own that must name a site before others are measured by it
+# Share of the passages with the rarer of two sites that name the other one too, from which they are named side by side:
+# "DCE" and "DCW" are, 0.5; "DCE" and "East", which is the same place in other papers, are not, 0.2.
+TOGETHER = 0.3
+EVERYWHERE = re.compile(
+    r"\b(?:all|every|each|any)(?: of)?(?: our| the| its)? (?:sites?|locations?|facilit(?:y|ies)|warehouses?|premises|buildings?)\b",
+    re.IGNORECASE,
+)
 # An office has no yard or dock: what is shown for the warehouses is not missing there.
 OFFICE = re.compile(r"(?:hq|head ?quarters?|head office|main office|office|corporate.*)", re.IGNORECASE)
 
 
 def known_sites(documents: Iterable[Document]) -> frozenset[str]:
     """The sites where goods are handled that several of the company's own papers name."""
-    named = Counter(site for document in documents if not document.party for site in set(_named(document)))
+    named = Counter(site for document in documents if not document.party for site in set(sites_named(document)))
     return frozenset(site for site, count in named.items() if count >= TOLD_IN and not OFFICE.fullmatch(site))
 
 
-def elsewhere(document: Document, known: frozenset[str]) -> tuple[str, ...]:
-    """The other sites, where a paper of the company's own speaks of one site alone; empty where it speaks of more."""
-    here = known.intersection(_named(document))
-    return tuple(sorted(known - here)) if len(here) == 1 and not document.party else ()
+class Sites:
+    """The known sites, and which of them are named side by side."""
+
+    def __init__(self, documents: Iterable[Document], passages_with: Callable[[str], int]) -> None:
+        """`passages_with` counts the passages that an FTS5 expression fits."""
+        self.known = known_sites(documents)
+        self._spelled = {site: re.compile(rf"\b{re.escape(site)}\b") for site in self.known}
+        counts = {site: passages_with(f'"{site}"') for site in self.known}
+        self._beside: dict[str, set[str]] = {site: set() for site in self.known}
+        for one, other in combinations(sorted(self.known), 2):
+            if passages_with(f'"{one}" AND "{other}"') >= TOGETHER * min(counts[one], counts[other]) > 0:
+                self._beside[one].add(other)
+                self._beside[other].add(one)
+
+    def elsewhere(self, document: Document, words: str = "") -> tuple[str, ...]:
+        """The other sites, where words of the company's own name some alone, or stand in a paper of one alone."""
+        if document.party or EVERYWHERE.search(words):
+            return ()
+        here = {site for site, spelled in self._spelled.items() if spelled.search(words)}
+        if not here:
+            here = self.known.intersection(sites_named(document))
+            here = here if len(here) == 1 else set()
+        return tuple(sorted({other for site in here for other in self._beside[site]} - here))
 
 
-def _named(document: Document) -> list[str]:
+def sites_named(document: Document) -> list[str]:
+    """The sites that a paper names, as it spells them; addresses are left out."""
     parts = [part.strip(" .") for part in APART.split(ASIDE.sub("", document.site))]
     return [part for part in parts if part and len(part.split()) <= LONGEST]

@@ -1,5 +1,7 @@
 """How old evidence may be on the day of a judgement."""
 
+import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from kb.model import Document, Kind
@@ -9,6 +11,8 @@ YEAR = timedelta(days=366)
 LETTER_AGE = YEAR
 # Records show that a thing is done, and the annual review asks for the last twelve months; a month's grace for filing.
 RECORD_AGE = timedelta(days=396)
+DAY_HEADING = re.compile(r"^(?:date|day|when|held|done|performed|completed|trained|time in|in)\b", re.IGNORECASE)
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # as sheets' cells of dates are read
 
 
 def expired(document: Document, as_of: date) -> str:
@@ -27,6 +31,22 @@ def expired(document: Document, as_of: date) -> str:
     if document.kind in (Kind.RECORD, Kind.QUESTIONNAIRE) and age > RECORD_AGE:
         return f"the {document.kind} is of {document.effective.isoformat()}, over a year old"
     return ""
+
+
+def entry_expired(fields: Mapping[str, str], as_of: date) -> str:
+    """Why an entry of a log no longer counts on a day, by the day in a column of its own; empty while it does."""
+    days = [day for heading, cell in fields.items() if DAY_HEADING.search(heading) and (day := _day(cell))]
+    if days and as_of - max(days) > RECORD_AGE:
+        return f"the entry is of {max(days).isoformat()}, over a year old"
+    return ""
+
+
+def _day(cell: str) -> date | None:
+    found = ISO_DAY.match(cell.strip())
+    try:
+        return date.fromisoformat(found[0]) if found else None
+    except ValueError:  # such as 2026-02-30
+        return None
 
 
 def yearly_overdue(document: Document, as_of: date) -> str:

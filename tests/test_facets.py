@@ -1,6 +1,7 @@
 """What a passage speaks of, seen through a requirement's facets."""
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 from nouns import SEALS, document, passage
@@ -129,3 +130,11 @@ def test_the_full_text_expression_reaches_stems_shorter_than_a_prefix() -> None:
 def test_an_expression_of_no_facets_is_empty_and_odd_terms_do_not_break_it() -> None:
     assert expression(()) == ""
     assert matched((('"seal"', "k-9", "O'Neil"),), "The seal is red.")
+
+
+def test_of_many_core_facets_one_may_be_unspoken_and_of_few_none() -> None:
+    many = replace(SEALS, core=dict(SEALS.core) | {"counted": ("count*",)}, full={})
+    said = passage("Bolt seals lie in a locked cabinet.", document())
+    found = relevance(Lens.of(many), Prepared(said, ""))
+    assert found is not None and found.core_least == 0
+    assert relevance(Lens.of(SEALS), Prepared(passage("Bolt seals are blue.", document()), "")) is None

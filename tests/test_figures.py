@@ -76,3 +76,11 @@ def test_what_a_partner_keeps_is_not_held_against_the_companys_own_rule() -> Non
 def test_a_paper_that_names_several_spans_is_not_held_to_one_of_them() -> None:
     several = piece("Logs are kept for 30 days. Recordings are kept for one year.", Kind.POLICY, "/p/a.pdf")
     assert disagreement([several, piece(RULE, Kind.POLICY, "/p/b.pdf")]) is None
+
+
+def test_where_it_is_asked_how_long_two_rules_disagree_though_they_say_little_else() -> None:
+    weak = [replace(piece(RULE, Kind.POLICY, "/p/a.pdf"), strength=0.47, counts=False, grade=Grade.PARTIAL)]
+    weak.append(replace(piece("Recorders hold 21 days.", Kind.POLICY, "/p/b.pdf"), strength=0.47, counts=False))
+    assert judgement(KEPT, weak).status is Status.CONFLICT
+    other = Requirement("207.1", "Technology guards the premises.", (Layer.RECORD, Layer.PROCEDURE))
+    assert judgement(other, weak).status is Status.GAP

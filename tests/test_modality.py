@@ -87,6 +87,7 @@ DENIALS = (
     "The guard at G2 hasn't been trained.",
 )
 ABSENCES = (
+    "The number of the seal is not among the fields.",
     "There is no fence at the overflow lot.",
     "We do not have a written procedure for this.",
     "The warehouse is not alarmed.",

@@ -1,0 +1,48 @@
+"""The company's sites, and those that words or a paper of some sites say nothing of."""
+
+import pytest
+from nouns import document
+
+from kb.model import Kind
+from kb.sites import Sites
+
+SITES = ("MOB", "FPT", "LRD", "Mobile")
+SIDE_BY_SIDE = {frozenset(("MOB", "FPT")): 40, frozenset(("MOB", "LRD")): 20, frozenset(("FPT", "LRD")): 20}
+
+
+def passages_with(expression: str) -> int:
+    """MOB, FPT and LRD are named side by side in half of their passages; Mobile is another word for MOB."""
+    named = [word.strip('"') for word in expression.split(" AND ")]
+    return 50 if len(named) == 1 else SIDE_BY_SIDE.get(frozenset(named), 2)
+
+
+@pytest.fixture
+def sites() -> Sites:
+    papers = [document(Kind.RECORD, name=f"{site}{n}.csv", site=site) for site in SITES for n in range(3)]
+    return Sites(papers, passages_with)
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("MOB and FPT stand behind an eight-foot fence.", ("LRD",)),
+        ("The recorders at MOB hang on the UPS.", ("FPT", "LRD")),
+        ("MOB, FPT and LRD are walked every Monday.", ()),
+        ("The gate is locked at night.", ()),
+        ("At all sites, MOB included, badges are worn.", ()),
+        ("Mobile has a fence.", ()),
+    ],
+)
+def test_words_that_name_some_sites_say_nothing_of_those_named_beside_them(
+    sites: Sites, words: str, others: tuple[str, ...]
+) -> None:
+    assert sites.elsewhere(document(), words) == others
+
+
+def test_a_paper_of_one_site_says_nothing_of_the_others_and_a_partners_paper_is_not_measured(sites: Sites) -> None:
+    assert sites.elsewhere(document(site="LRD"), "The fence is whole.") == ("FPT", "MOB")
+    assert sites.elsewhere(document(site="LRD", party="Bulwark Bay"), "The fence at LRD is whole.") == ()
+
+
+def test_a_place_that_few_papers_name_is_no_site() -> None:
+    assert Sites([document(site="Dock 4"), document(site="Dock 4")], passages_with).known == frozenset()

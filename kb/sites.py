@@ -15,7 +15,8 @@ TOLD_IN = 3  # papers of the company's own that must name a site before others a
 # "DCE" and "DCW" are, 0.5; "DCE" and "East", which is the same place in other papers, are not, 0.2.
 TOGETHER = 0.3
 EVERYWHERE = re.compile(
-    r"\b(?:all|every|each|any)(?: of)?(?: our| the| its)? (?:sites?|locations?|facilit(?:y|ies)|warehouses?|premises|buildings?)\b",
+    r"\b(?:all|every|each|any)(?: of)?(?: our| the| its)?"
+    r" (?:sites?|locations?|facilit(?:y|ies)|warehouses?|premises|buildings?)\b",
     re.IGNORECASE,
 )
 # An office has no yard or dock: what is shown for the warehouses is not missing there.

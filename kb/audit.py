@@ -5,7 +5,6 @@ it, so that entries cannot be cut off its end unnoticed either. Who rewrites the
 out only by a hash that was noted elsewhere: `verify` gives it.
 """
 
-import getpass
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from kb.access import login_name, signed_in
+from kb.people import member_of
 from kb.settings import Settings
 from kb.store import Store
 
@@ -50,8 +51,10 @@ def record(store: Store, who: str, what: str, detail: Mapping[str, Any]) -> None
         number, previous = (before[0].number + 1, before[0].hash) if before else (1, "")
         at = datetime.now().astimezone().isoformat(timespec="seconds")
         told = json.dumps(detail, sort_keys=True, default=str)
-        proof = _hash(number, at, who or NOBODY, what, told, previous)
-        store.add_audit((number, at, who or NOBODY, what, told, previous, proof))
+        member = signed_in()
+        name = (member.name if member else who) or NOBODY
+        proof = _hash(number, at, name, what, told, previous)
+        store.add_audit((number, at, name, what, told, previous, proof))
         store.set_meta(HEAD, f"{number} {proof}")
 
 
@@ -84,13 +87,14 @@ def verify(store: Store) -> Verdict:
 
 
 def person(settings: Settings, named: str = "") -> str:
-    """Who is at work: as named, else as ctpat.toml says, else by the name of the login; empty where none is known."""
-    if named.strip() or settings.user.strip():
-        return " ".join((named.strip() or settings.user).split())
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a system that knows no name for the account
-        return ""
+    """Who is at work: whoever has signed in, else as named, as ctpat.toml says, or the login; empty: none is known."""
+    member = signed_in()
+    if member:
+        return member.name  # whatever name is given: a name that was signed in with is not chosen
+    if named.strip():
+        return " ".join(named.split())
+    listed = member_of(settings.people, login_name())
+    return listed.name if listed else " ".join(settings.user.split()) or login_name()
 
 
 def _fault(entry: Entry, place: int, previous: str) -> str:

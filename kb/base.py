@@ -8,10 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from kb.access import require
 from kb.audit import person, record
 from kb.embedding import Ahead, Embedder, embedded_text, load_embedder
 from kb.index import MODEL, Index
 from kb.model import Document, Passage
+from kb.people import Role
 from kb.search import Base
 from kb.settings import Settings
 from kb.store import Store
@@ -55,13 +57,18 @@ class KnowledgeBase:
     def writing(self) -> Iterator[None]:
         """Hold the write lock and a mark that stays where the work breaks off; at the end bring the index in step.
 
-        Raises WorkspaceError that names who holds the lock.
+        Raises WorkspaceError that names who holds the lock, AccessError where whoever is at work may not.
         """
+        self.require(Role.EDITOR, "add or remove documents")
         with writing(self._settings):
             self.store.set_meta(UNFINISHED, datetime.now().isoformat(" ", "minutes"))
             yield
             self.vectors.settle()
             self.store.set_meta(UNFINISHED, "")
+
+    def require(self, role: Role, to: str) -> None:
+        """Raise AccessError unless whoever is at work has a role; `to` says what for."""
+        require(self._settings, role, to)
 
     @contextmanager
     def reading(self) -> Iterator[None]:

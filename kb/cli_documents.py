@@ -29,12 +29,15 @@ HELP = {
 
 
 def add_documents(documents: argparse.ArgumentParser, command: Any) -> None:
-    """Add `set` and `show` below `documents`, which without them lists the documents."""
-    under = documents.add_subparsers(metavar="set|show")
+    """Add `set`, `show` and `remove` below `documents`, which without them lists the documents."""
+    under = documents.add_subparsers(metavar="set|show|remove")
     made = command(
         "show", commands_documents.documents_show, "show what was read of documents, from which words", under
     )
     made.add_argument("files", nargs="+", metavar="FILE")
+    made = command("remove", commands_documents.documents_remove, "take documents out of the knowledge base", under)
+    made.add_argument("files", nargs="+", metavar="FILE")
+    made.add_argument("--yes", action="store_true", help="do it; without this, only tell what would lose its evidence")
     made = command("set", commands_documents.documents_set, "put right what was read of documents", under)
     made.formatter_class = argparse.RawDescriptionHelpFormatter
     made.epilog = EXAMPLES

@@ -10,6 +10,7 @@ from kb.base import KnowledgeBase
 from kb.corrections import DAYS, FIELDS, FILLED, FORM, TEMPLATE, Correction, corrected
 from kb.errors import CorrectionError
 from kb.model import Document, Kind
+from kb.people import Role
 from kb.store import Store
 
 NOTHING = ("", "-", "none", "no", "n/a")
@@ -43,6 +44,7 @@ def put_right(
     """
     if not told and not cleared:
         raise CorrectionError("Nothing to put right was given: name a fact, such as --kind policy, or --clear kind.")
+    base.require(Role.EDITOR, "put facts of documents right")
     values = {field: _checked(field, words, reading.day) for field, words in told.items()}
     _check_together(values)
     fields = {FORM if field in (TEMPLATE, FILLED) else field for field in cleared}

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kb.access import require
 from kb.assistant import Assistant
 from kb.audit import person
 from kb.citations import normalised
@@ -11,6 +12,7 @@ from kb.decisions import keep, take_back
 from kb.document_finding import document_named
 from kb.errors import DecisionError
 from kb.model import Citation, Criterion, Decision, Document, Evidence, Grade, Judgement, Requirement, Ruling
+from kb.people import Role
 from kb.quoting import occurrences, whole_sentences
 from kb.standing import CIRCULAR, UNFIT, Papers, asked
 
@@ -70,6 +72,7 @@ def undo(assistant: Assistant, number: int, by: str = "") -> Decision:
 
 
 def _by(assistant: Assistant, named: str) -> str:
+    require(assistant.settings, Role.EDITOR, "decide on evidence")
     by = person(assistant.settings, named)
     if not by:
         raise DecisionError('Who decides is not known: --by NAME, or user = "NAME" in ctpat.toml.')

@@ -45,6 +45,10 @@ class SettingsError(CtpatError):
     """A setting in ctpat.toml or the environment is not valid."""
 
 
+class AccessError(CtpatError):
+    """Whoever is at work may not do what they asked for."""
+
+
 class UnknownDocumentError(CtpatError):
     """No document goes by what was asked for, or several do."""
 
@@ -63,3 +67,11 @@ class UnknownPartyError(CtpatError):
 
 class ReviewError(CtpatError):
     """A Partner Response cannot take a step on its way to the portal, or somebody else changed it meanwhile."""
+
+
+class ExportError(CtpatError):
+    """What is asked for cannot be written out, or a file to write into is not what it has to be."""
+
+
+class BackupError(CtpatError):
+    """A backup cannot be made or restored."""

@@ -293,6 +293,18 @@ class Answer:
     criterion: int | None = None
     citations: tuple[Citation, ...] = ()
     reason: str = ""  # why it is not answered, or what a reader must know
+    nearest: Citation | None = None  # what comes nearest, where nothing answers
+
+
+@dataclass(frozen=True, slots=True)
+class PriorSentence:
+    """A sentence of an earlier answer: wording to reuse, never evidence, and what of it today's evidence carries."""
+
+    text: str
+    origin: str  # the paper it stands in, or the version of the response, with who approved it and when
+    carried_by: tuple[Citation, ...] = ()  # today's evidence that says the same; empty where none does
+    nearest: Citation | None = None  # where none does: what comes nearest
+    why: str = ""  # where none does: what it says beyond that
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,3 +316,5 @@ class Draft:
     review_text: str
     citations: tuple[Citation, ...]
     open_items: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # how the portal text tells each citation, with its source
+    prior: tuple[PriorSentence, ...] = ()  # of earlier answers to the criterion; no part of either text

@@ -72,6 +72,12 @@ CREATE TRIGGER IF NOT EXISTS response_step_appended BEFORE INSERT ON response_st
 WHEN new.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM response_step) BEGIN
     SELECT RAISE(ABORT, 'the history of a response is append-only');
 END;
+CREATE TABLE IF NOT EXISTS asked (   -- what people asked and what they were answered, to come back to
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    person TEXT NOT NULL,          -- who asked
+    record TEXT NOT NULL           -- the Exchange as JSON
+);
+CREATE INDEX IF NOT EXISTS asked_person ON asked (person, number);
 CREATE TABLE IF NOT EXISTS audit (   -- what was done, by whom; each entry carries the hash of the one before
     number INTEGER PRIMARY KEY,    -- from 1, without a break
     at TEXT NOT NULL,              -- ISO 8601 with the distance from UTC

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import SettingsError
+from kb.people import Member, members
 
 
 def cache_folder() -> Path:
@@ -29,11 +30,14 @@ class Settings:
     anniversary: date | None = None  # of the CTPAT account; the review window opens 90 days before it
     as_of: date | None = None  # judge as of this day instead of today, as the sample company's papers need
     embedder: str = "minilm"  # or the name or path of a sentence-transformers model
-    model_address: str = ""  # of a language model that speaks OpenAI's protocol; empty: none, and nothing is sent
+    model_address: str = ""  # of a language model, such as http://127.0.0.1:11434/v1; empty: none, and nothing is sent
     model_name: str = ""
-    model_key: str = ""
+    model_key: str = ""  # or CTPAT_MODEL_KEY in the environment
+    model_provider: str = ""  # the protocol at the address: empty or "openai", or "anthropic" (an optional part)
     model_verdicts: bool = False  # let that model's reading of passages move a judgement a step; sends it passages
+    people: tuple[Member, ...] = ()  # who may do what, where people sign in
     cache: Path = Path()
+    sign_in: bool = False  # whoever has not signed in may do nothing: the app was started for a team
 
     @property
     def database(self) -> Path:
@@ -46,14 +50,29 @@ class Settings:
         return self.workspace / "vectors"
 
     @property
+    def file(self) -> Path:
+        """Where the user's settings are kept."""
+        return self.workspace / "ctpat.toml"
+
+    @property
+    def sign_in_file(self) -> Path:
+        """The service that people sign in with, where a team works in the app."""
+        return self.workspace / "sign-in.toml"
+
+    @property
+    def uploads(self) -> Path:
+        """The folder of what was added in the browser."""
+        return self.workspace / "uploads"
+
+    @property
     def overrides(self) -> Path:
         """The user's own wording of criteria, where it was imported."""
         return self.workspace / "criteria.json"
 
 
-TYPES = {"anniversary": date, "as_of": date, "model_verdicts": bool}  # of the settings that are not text
-EXAMPLES = {date: "a date (2027-03-01)", bool: "true or false"}
-CONFIGURABLE = {field.name for field in fields(Settings)} - {"workspace", "cache"}
+TYPES = {"anniversary": date, "as_of": date, "model_verdicts": bool, "people": list}  # of settings that are not text
+EXAMPLES = {date: "a date (2027-03-01)", bool: "true or false", list: "a list: [[people]] with name, login and role"}
+CONFIGURABLE = {field.name for field in fields(Settings)} - {"workspace", "cache", "sign_in"}
 
 
 def load_settings(workspace: Path | None = None) -> Settings:
@@ -63,7 +82,7 @@ def load_settings(workspace: Path | None = None) -> Settings:
     """
     folder = (workspace or Path(os.environ.get("CTPAT_WORKSPACE") or "workspace")).absolute()
     values = _read(folder / "ctpat.toml")
-    return Settings(workspace=folder, cache=cache_folder(), **values)
+    return Settings(workspace=folder, cache=cache_folder(), sign_in=bool(os.environ.get("CTPAT_SIGN_IN")), **values)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -73,6 +92,11 @@ def _read(path: Path) -> dict[str, Any]:
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {error}. Correct or remove the file.") from error
+    return checked(values, path)
+
+
+def checked(values: dict[str, Any], path: Path) -> dict[str, Any]:
+    """What a file of settings says, in the types of Settings; raises SettingsError."""
     for name, value in values.items():
         if name not in CONFIGURABLE:
             known = ", ".join(sorted(CONFIGURABLE))
@@ -80,4 +104,6 @@ def _read(path: Path) -> dict[str, Any]:
         expected = TYPES.get(name, str)
         if type(value) is not expected:  # a date with a time is a date too, and cannot be compared with one
             raise SettingsError(f"{path}: {name} must be {EXAMPLES.get(expected, 'a text')}.")
-    return values
+    if not all(isinstance(row, dict) for row in values.get("people", ())):
+        raise SettingsError(f"{path}: people must be {EXAMPLES[list]}.")
+    return values | ({"people": members(values["people"])} if "people" in values else {})

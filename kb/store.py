@@ -361,6 +361,21 @@ class Store:
         with self.transaction():
             return int(self._db.execute(statement, (criterion, record)).lastrowid or 0)
 
+    def asked(self, person: str) -> list[tuple[int, str]]:
+        """(number, record as JSON) of what a person asked, oldest first."""
+        return self._read(tuple, "SELECT number, record FROM asked WHERE person = ? ORDER BY number", person)
+
+    def add_asked(self, person: str, record: str) -> int:
+        """Keep what a person asked and was answered; its number."""
+        with self.transaction():
+            statement = "INSERT INTO asked (person, record) VALUES (?, ?)"
+            return int(self._db.execute(statement, (person, record)).lastrowid or 0)
+
+    def remove_asked(self, person: str, up_to: int) -> None:
+        """Take out what a person asked, up to a number."""
+        with self.transaction():
+            self._db.execute("DELETE FROM asked WHERE person = ? AND number <= ?", (person, up_to))
+
     def audit(self, last: int = -1) -> list[tuple[int, str, str, str, str, str, str]]:
         """The last entries (all: -1) of the audit trail in their order: the columns of its table."""
         statement = "SELECT * FROM (SELECT * FROM audit ORDER BY number DESC LIMIT ?) ORDER BY number"

@@ -2,14 +2,34 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from kb.access import require
 from kb.errors import WorkspaceError
+from kb.people import Role
+from kb.settings import Settings
 
 LONGEST = 180  # bytes of a name without its extension; file systems take 255 of all
 UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 # Names that Windows keeps for devices, whatever their extension.
 DEVICES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])", re.I)
+
+
+def save_uploads(settings: Settings, uploads: Iterable[tuple[str, bytes]]) -> list[Path]:
+    """Put uploads (name, content) into the workspace; raises AccessError or WorkspaceError."""
+    require(settings, Role.EDITOR, "add documents")
+    paths = [save_upload(name, content, settings.uploads) for name, content in uploads]
+    return list(dict.fromkeys(paths))
+
+
+def drop_uploads(settings: Settings, paths: Iterable[str], known: Collection[str]) -> None:
+    """Delete those of the files that are uploads and of which the base knows nothing."""
+    for path in map(Path, paths):
+        if path.parent == settings.uploads and str(path) not in known:
+            with suppress(OSError):  # it stays as a file that nothing rests on
+                path.unlink()
 
 
 def save_upload(name: str, content: bytes, folder: Path) -> Path:

@@ -1,39 +1,29 @@
 """A question -> an Answer that quotes, or an honest no."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from kb.asking_window import ITEM, Window, best_window, bound, with_what_takes_it_back
+from kb.asking_words import STOP, Asked
+from kb.assurances import without_assurances
+from kb.citations import cite
 from kb.decided import lines as told_of
 from kb.deciding import deciding
-from kb.modality import Mood, mood
-from kb.model import Answer, Citation, Coverage, Evidence, Grade, Hit, Judgement, Kind, Status
+from kb.model import Answer, Citation, Coverage, Document, Evidence, Grade, Hit, Judgement, Kind, Status
 from kb.places import source
-from kb.sentences import sentences
-from kb.synonyms import spellings
-from kb.terms import Terms, stems
+from kb.terms import stems
 
 QUOTES = 4  # what a reader takes in
+OF_ONE = 2  # quotes of one document, so that other sources are seen
 # Kinds whose text never answers a question about what the company does.
 MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER)
-STOP = frozenset(
-    stems(
-        """a an and any are as at be been by can could did do does for from had has have how i if in
-        into is it its me my of on or our shall should show tell that the their there these they
-        this to us was we were what when where which who whom whose why will with would you your
-        documents document say says company about please give find long much many often"""
-    )
-)
-# Share of a question's own words that the best passages must speak of, between them and in one of them, before they are
-# shown as an answer; found on questions over the sample company that have no answer.
-SPOKEN = 0.6
-BEHIND = 0.15  # how far behind the best passage one may score and still be shown
-# A sentence that takes back what stands before it is quoted with it.
-TAKES_BACK = re.compile(
-    r"\W*(?:however|but|except|unless|only|this (?:does|applies|is not)|exceptions?)\b", re.IGNORECASE
-)
-RESERVED = (Mood.DENIAL, Mood.PLAN, Mood.HEDGE)
-ALIKE = 0.7  # cosine of a question and a passage that answers it outright
+# Found on the dev half of eval/labels/answers.jsonl: the score that the best quote needs, and how far behind it others
+# may be.
+ENOUGH, BEHIND = 0.65, 0.12
+FILL = STOP - {"no", "not", "nor", "never", "onli"}  # stems in which two quotes may differ and still say the same
+NEAREST = "Nearest, and not an answer:"
+NOT_IN = "Not in the documents."
 
 
 def answer_criterion(question: str, coverage: Coverage, verify: Callable[[Citation], Citation]) -> Answer:
@@ -48,7 +38,7 @@ def answer_criterion(question: str, coverage: Coverage, verify: Callable[[Citati
             checked = verify(item.citation)
             if checked.verified:
                 citations.append(replace(checked, marker=f"[{len(citations) + 1}]"))
-                lines.append(_line(item, citations[-1]))
+                lines.append(evidence_line(item, citations[-1]))
         if judged.missing:
             lines.append(f"  Missing: {judged.missing}")
         lines += [f"  {line}" for line in told_of(judged)]
@@ -68,71 +58,114 @@ def _telling(judged: Judgement) -> list[Evidence]:
     return supports + others[: max(2, QUOTES - len(supports))]
 
 
-def _line(item: Evidence, citation: Citation) -> str:
+def evidence_line(item: Evidence, citation: Citation) -> str:
+    """One piece of evidence in a line: marker, grade, words, place, reasons."""
     reason = f" — {'; '.join(item.reasons)}" if item.reasons else ""
     words = " ".join(citation.quote.split())
     return f"  {citation.marker} {item.grade.value}: “{words}” ({source(citation)}){reason}"
 
 
 def answer_freely(
-    question: str,
-    hits: Sequence[tuple[Hit, Kind, Citation]],
+    asked: Asked,
+    hits: Sequence[tuple[Hit, Document]],
     verify: Callable[[Citation], Citation],
+    searched: str,
 ) -> Answer:
-    """An answer in the documents' own sentences, from hits with the kind and the citation of their passage."""
-    asked = spellings(question, STOP)
-    heard = [(hit, citation) for hit, kind, citation in hits if kind not in MUTE]
-    if not asked or not heard:
-        return Answer(question, False, "Not in the documents.", reason=_nearest(heard, len(hits)))
-    rated = [(_spoken(asked, hit), hit, citation) for hit, citation in heard]
-    scored = sorted(
-        ((_score(share, hit), share, hit, citation) for share, hit, citation in rated), key=lambda row: -row[0]
-    )
-    citations: list[Citation] = []
-    for score, share, hit, whole in scored:
-        if share >= SPOKEN and score >= scored[0][0] - BEHIND and len(citations) < QUOTES:
-            checked = verify(_narrowed(asked, hit, whole))
-            if checked.verified:
-                citations.append(replace(checked, marker=f"[{len(citations) + 1}]"))
-    if not citations:
-        return Answer(question, False, "Not in the documents.", reason=_nearest(heard, len(hits)))
-    lines = [f"{c.marker} “{' '.join(c.quote.split())}” ({source(c)})" for c in citations]
-    return Answer(question, True, "\n".join(lines), None, tuple(citations))
+    """An answer in the documents' own sentences, from hits with their documents; `searched` tells of which base."""
+    heard = [(hit, document) for hit, document in hits if document.kind not in MUTE]
+    windows = _windows(asked, heard)
+    least = max(ENOUGH, windows[0].score - BEHIND) if windows and asked.terms and not asked.unknown else None
+    shown = _shown([window for window in windows if least is not None and window.score >= least], verify)
+    if not shown:
+        nearest = verify(_nearest(windows, heard)) if heard else None
+        reason = _why_not(asked, windows, nearest, hits, searched)
+        return Answer(asked.text, False, NOT_IN, reason=reason, nearest=nearest)
+    citations = [replace(cited, marker=f"[{place}]") for place, (cited, _) in enumerate(shown, start=1)]
+    lines = [f"{c.marker} {quoted(c)}{_also(others)}" for c, (_, others) in zip(citations, shown, strict=True)]
+    return Answer(asked.text, True, "\n".join(lines), None, tuple(citations))
 
 
-def _spoken(asked: Sequence[Terms], hit: Hit) -> float:
-    """Share of the things asked for that a passage or its headings speak of."""
-    said = stems(f"{hit.passage.context} {hit.passage.text}")
-    return sum(terms.spoken(said) for terms in asked) / len(asked)
-
-
-def _score(share: float, hit: Hit) -> float:
-    """Words and meaning together, 0 to 1."""
-    return 0.5 * share + 0.5 * min(max(hit.dense or 0.0, 0.0) / ALIKE, 1.0)
-
-
-def _narrowed(asked: Sequence[Terms], hit: Hit, whole: Citation) -> Citation:
-    """The citation cut down to the two sentences that say most and what takes them back; a table row stays whole."""
-    text = hit.passage.text
-    spans = sentences(text)
-    if hit.passage.fields or len(spans) <= 2:
-        return whole
-    pairs = [(spans[i][0], spans[min(i + 1, len(spans) - 1)][1]) for i in range(len(spans))]
-    said = {pair: stems(text[pair[0] : pair[1]]) for pair in pairs}
-    start, end = max(pairs, key=lambda pair: sum(terms.spoken(said[pair]) for terms in asked))
-    for first, last in (span for span in spans if span[0] >= end):
-        if not TAKES_BACK.match(text[first:last]) and mood(text[first:last], entry=True) not in RESERVED:
+def _windows(asked: Asked, heard: Sequence[tuple[Hit, Document]]) -> list[Window]:
+    """The best piece of each passage, best first; passages that cannot come near the best one are not looked into."""
+    found: list[Window] = []
+    best = 0.0
+    for most, hit, document in sorted(((bound(asked, *each), *each) for each in heard), key=lambda row: -row[0]):
+        if most < best - BEHIND:
             break
-        end = last
-    return replace(whole, start=whole.start + start, end=whole.start + end, quote=text[start:end])
+        window = best_window(asked, hit, document)
+        if window and _is_free(window):
+            found.append(window)
+            best = max(best, window.score)
+    return sorted(found, key=lambda window: -window.score)
 
 
-def _nearest(heard: Sequence[tuple[Hit, Citation]], searched: int) -> str:
-    if not heard:
-        return (
-            "No passage of the documents comes near the question."
-            if not searched
-            else "Only forms, registers or earlier answers speak of it."
-        )
-    words = " ".join(heard[0][1].quote.split())
-    return f"Nearest, and not an answer: “{words[:200]}” ({source(heard[0][1])})."
+def _is_free(window: Window) -> bool:
+    """Whether a window is free of claims that a criterion is met and of orders to the reader."""
+    told = without_assurances(window.hit.passage).text
+    return told[window.start : window.end] == window.text
+
+
+def quoted(citation: Citation) -> str:
+    """The quoted words with their place."""
+    return f"“{' '.join(citation.quote.split())}” ({source(citation)})"
+
+
+def searched(documents: Iterable[Document], passages: int) -> str:
+    """What was searched and what was left out, in a sentence."""
+    every = list(documents)
+    left = Counter(document.kind.value for document in every if document.kind in MUTE)
+    old = sum(bool(document.superseded_by) for document in every)
+    out = [f"{count} of kind {kind}" for kind, count in sorted(left.items())] + ([f"{old} superseded"] if old else [])
+    told = f" Left out of what may answer: {', '.join(out)}." if out else ""
+    return f"Searched: {passages:,} passages of {len(every)} documents.{told}"
+
+
+def _shown(windows: Sequence[Window], verify: Callable[[Citation], Citation]) -> list[tuple[Citation, list[str]]]:
+    """The quotes to show, each with the places that say the same; few of one document."""
+    found: list[tuple[Citation, list[str]]] = []
+    told: list[frozenset[str]] = []
+    of_one: Counter[str] = Counter()
+    for window in windows:
+        checked = verify(cite(window.hit.passage, window.document, *with_what_takes_it_back(window)))
+        if not checked.verified:
+            continue
+        said = frozenset(stems(ITEM.sub("", checked.quote))) - FILL
+        same = told.index(said) if said in told else None
+        if same is not None:
+            found[same][1].append(source(checked))
+        elif len(found) < QUOTES and of_one[checked.path] < OF_ONE:
+            found.append((checked, []))
+            told.append(said)
+            of_one[checked.path] += 1
+    return found
+
+
+def _also(places: Sequence[str]) -> str:
+    return f" — the same in {'; '.join(places)}" if places else ""
+
+
+def _nearest(windows: Sequence[Window], heard: Sequence[tuple[Hit, Document]]) -> Citation:
+    """The nearest miss; of at least one passage heard."""
+    if windows:
+        return cite(windows[0].hit.passage, windows[0].document, windows[0].start, windows[0].end)
+    return cite(heard[0][0].passage, heard[0][1])
+
+
+def _why_not(
+    asked: Asked,
+    windows: Sequence[Window],
+    nearest: Citation | None,
+    hits: Sequence[tuple[Hit, Document]],
+    searched: str,
+) -> str:
+    """Why there is no answer: what nobody speaks of, what was searched, and the nearest miss with its place."""
+    told = [f"Nothing speaks of {', '.join(f'“{name}”' for name in asked.unknown)}."] if asked.unknown else []
+    if asked.expected and nearest and not windows:
+        told.append(f"Asked for is {asked.expected.name}, and no passage that comes near has one.")
+    told.append(searched)
+    if nearest is None:
+        told.append("Only forms, registers or earlier answers speak of it." if hits else "No passage comes near.")
+        return " ".join(told)
+    words = " ".join(nearest.quote.split())
+    told.append(f"{NEAREST} “{words[:200]}” ({source(nearest)}).")
+    return " ".join(told)

@@ -152,6 +152,17 @@ def draft(subject: Draft) -> Json:
         "review_text": subject.review_text,
         "citations": [citation(item) for item in subject.citations],
         "open_items": list(subject.open_items),
+        "told": list(subject.told),
+        "prior_answers": [
+            {
+                "sentence": each.text,
+                "origin": each.origin,
+                "carried_by": [citation(item) for item in each.carried_by],
+                "nearest": citation(each.nearest) if each.nearest else None,
+                "why_not": each.why or None,
+            }
+            for each in subject.prior
+        ],
     }
 
 

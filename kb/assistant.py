@@ -1,14 +1,13 @@
 """The one core that every door calls: the command line, the pages, the evaluation."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
 from kb import __version__
-from kb.answer import answer_criterion, answer_freely
-from kb.assurances import without_assurances
+from kb.answer import answer_criterion
+from kb.asking_route import Ground, answered
 from kb.audit import person
 from kb.base import KnowledgeBase
 from kb.candidates import candidates, within
@@ -19,11 +18,9 @@ from kb.criteria import Catalogue, load_catalogue
 from kb.decided import decided, nearest
 from kb.decisions import in_force, kept
 from kb.draft import Phrase, draft
-from kb.errors import UnknownCriterionError
 from kb.expiry import horizon, lapses
 from kb.gaps import GapReport
 from kb.judging import Judging
-from kb.listing import list_answered_no, list_expiring
 from kb.llm import load_model
 from kb.matrix import Matrix, matrix
 from kb.model import (
@@ -36,24 +33,23 @@ from kb.model import (
     Draft,
     Evidence,
     Hit,
-    Kind,
     Passage,
     Requirement,
 )
 from kb.party import Profile, open_answers, profile
-from kb.phrasing import phrase
+from kb.phrasing import SCHEMA as WORDINGS
+from kb.phrasing import Writer
+from kb.prior import prior
+from kb.responses import response
 from kb.scope import SECTIONS, Scope
-from kb.search import fused
+from kb.search import fused, lexical
 from kb.settings import Settings
 from kb.snapshot import changes, keep, last_before, snapshot
 from kb.standing import Papers, asked, standing
 from kb.verdict import SCHEMA, Case
 
 HITS = 40  # passages read for a free question
-# A question about coverage is answered from a criterion; any other one from what the documents say.
-ABOUT_COVERAGE = re.compile(
-    r"\b(?:cover(?:s|ed|age|ing)?|criterion|criteria|evidence|gap|missing|comply|complian\w*|prove|proof)\b", re.I
-)
+ALIKE = 8  # passages that a sentence of an earlier answer is held against
 
 
 class Assistant:
@@ -64,6 +60,8 @@ class Assistant:
         self.as_of = as_of or date.today()
         self._coverages: dict[int, Coverage] = {}  # by criterion number, of the documents as they were at _changes
         self._judging: Judging  # of the documents as they were at _changes
+        self._read: tuple[str, list[Document]] | None = None  # the passages' state and the documents at _changes
+        self._decided: list[Decision] = []  # at _changes
         self._changes = -1
 
     @cached_property
@@ -97,6 +95,12 @@ class Assistant:
                 self._judge([self.catalogue.criterion(number)])
             return self._coverages[number]
 
+    @property
+    def judged(self) -> tuple[Coverage, ...]:
+        """Where those criteria stand that have been judged already, in portal order; judges none."""
+        self._renew()
+        return tuple(self._coverages[number] for number in sorted(self._coverages))
+
     def map(self) -> tuple[Coverage, ...]:
         """Where every criterion stands, in portal order."""
         with self.base.reading():
@@ -104,52 +108,42 @@ class Assistant:
             self._judge([criterion for criterion in self.catalogue.criteria if criterion.number not in self._coverages])
             return tuple(self._coverages[criterion.number] for criterion in self.catalogue.criteria)
 
-    def ask(self, question: str) -> Answer:
-        """The answer to a question about a criterion or about what the documents say, or an honest no."""
-        try:
-            number = self._criterion_asked(question)
-        except UnknownCriterionError as error:
-            return Answer(question, False, str(error), reason=str(error))
+    def ask(self, question: str, before: Answer | Sequence[Answer | str] = ()) -> Answer:
+        """The answer to a question about a criterion, the base or what the documents say, or an honest no.
+
+        `before` is what was asked before, oldest first: a question such as "and 57?" is read with its subject.
+        """
         with self.base.reading():
-            return self._answer(question, number)
+            self._renew()
+            return answered(question, before, self._ground())
 
-    def _answer(self, question: str, number: int | None) -> Answer:
-        if number is not None:
-            return answer_criterion(question, self.coverage(number), self._gate().verify)
-        documents = {document.path: document for document in self.documents()}
-        listed = self._listed(question, documents)
-        if listed:
-            return listed
-        found = fused(self.base.searchable, question, HITS) if documents else []
-        current = (hit for hit in found if not documents[hit.passage.path].superseded_by)
-        told = (replace(hit, passage=without_assurances(hit.passage)) for hit in current)
-        hits = [hit for hit in told if any(sign.isalnum() for sign in hit.passage.text)]
-        cited = [
-            (hit, documents[hit.passage.path].kind, cite(hit.passage, documents[hit.passage.path])) for hit in hits
-        ]
-        return answer_freely(question, cited, self._gate().verify)
-
-    def _listed(self, question: str, documents: dict[str, Document]) -> Answer | None:
-        """The answer to a question about the base itself; None for one about what documents say."""
-        vendors = (passage for path in documents for passage in self._questionnaire(documents[path]))
-        return list_expiring(
-            question, list(documents.values()), self.as_of, self.settings.anniversary
-        ) or list_answered_no(question, ((passage, documents[passage.path]) for passage in vendors), self.verify)
-
-    def _questionnaire(self, document: Document) -> list[Passage]:
-        return self.base.store.passages(document.path) if document.kind is Kind.QUESTIONNAIRE else []
-
-    def draft(self, number: int) -> Draft:
-        """The Partner Response of a criterion, as far as evidence carries one; raises UnknownCriterionError."""
-        titles = {document.path: document.title for document in self.documents()}
-        coverage = self.coverage(number)
-        return draft(
-            coverage,
-            self.settings.company,
+    def _ground(self) -> Ground:
+        return Ground(
+            self.base.store,
+            self._judging.documents,
+            lambda question, within: fused(self.base.searchable, question, HITS, within),
+            self.catalogue,
+            self.coverage,
+            self._judged_within,
             self._gate().verify,
-            lambda path: titles.get(path, ""),
-            self._phrase(coverage.criterion.question),
+            self.as_of,
+            self.settings.anniversary,
         )
+
+    def draft(self, number: int, open_items: bool = False) -> Draft:
+        """The Partner Response of a criterion, as far as evidence carries one; raises UnknownCriterionError.
+
+        With `open_items` it also says what is open, in lines that begin with "Open:".
+        """
+        coverage, papers, company = self.coverage(number), self.papers(), self.settings.company
+        written = draft(coverage, company, papers, self._phrase(coverage), open_items)
+        reviewed = response(self.base.store, number)
+        told = prior(number, papers, self._alike, reviewed.in_force if reviewed else None, company)
+        return replace(written, prior=tuple(told))
+
+    def _alike(self, sentence: str) -> list[Passage]:
+        """The passages that have most of a sentence's words."""
+        return [hit.passage for hit in lexical(self.base.searchable, sentence, ALIKE)]
 
     def gap_report(self) -> GapReport:
         """Readiness, and every criterion that is not met."""
@@ -216,9 +210,16 @@ class Assistant:
         """The words of one document that come nearest to a part and do not speak against it; None where none do."""
         self._renew()
         hits = within(self.base, requirement, path, HITS)
-        scope = SECTIONS.get(self.catalogue.criterion(int(requirement.id.partition(".")[0])).section, Scope.ANY)
-        judged = self._judging.evidence(requirement, scope, hits)
+        judged = self._judging.evidence(requirement, self._scope(requirement), hits)
         return nearest(judged, [(hit, self.verify(cite(hit.passage, self._judging.documents[path]))) for hit in hits])
+
+    def _judged_within(self, requirement: Requirement, path: str) -> list[Evidence]:
+        """The evidence for a part in one document."""
+        hits = within(self.base, requirement, path, HITS)
+        return self._judging.evidence(requirement, self._scope(requirement), hits)
+
+    def _scope(self, requirement: Requirement) -> Scope:
+        return SECTIONS.get(self.catalogue.criterion(int(requirement.id.partition(".")[0])).section, Scope.ANY)
 
     def made_by(self) -> dict[str, str]:
         """What a result rests on: program, catalogue, embedding model, state of the documents."""
@@ -240,16 +241,24 @@ class Assistant:
         if "base" in self.__dict__:
             self.base.close()
 
-    def _phrase(self, question: str) -> Phrase | None:
-        """How a party's block is worded; None without a configured language model."""
-        model = load_model(self.settings)
-        return (lambda party, quotes: phrase(model, question, party, quotes)) if model else None
+    def _phrase(self, coverage: Coverage) -> Phrase | None:
+        """How quotes are worded; None without a configured language model."""
+        writer, number = self._writer, coverage.criterion.number
+        return (lambda blocks: writer.phrase(number, blocks)) if writer else None
 
     @property
     def note(self) -> str:
-        """What a reader must know of the language model's part in the last judgements; empty where there is nothing."""
-        consultant: Consultant | None = self.__dict__.get("_consultant")  # who nobody asked for has nothing to say
-        return consultant.note if consultant else ""
+        """What a reader must know of a language model's part in what was judged and drafted last; empty for nothing."""
+        asked = (self.__dict__.get(name) for name in ("_consultant", "_writer"))  # who nobody asked for says nothing
+        return " ".join(each.note for each in asked if each and each.note)
+
+    @cached_property
+    def _writer(self) -> Writer | None:
+        """Who lets a language model word quotes; None unless one is configured."""
+        model = load_model(self.settings, WORDINGS)
+        if model is None:
+            return None
+        return Writer(model, self.settings.model_address, person(self.settings), self.settings.database)
 
     @cached_property
     def _consultant(self) -> Consultant | None:
@@ -268,20 +277,18 @@ class Assistant:
         return Gate(self.base.store.document, self.base.store.text)
 
     def _renew(self) -> None:
-        """Forget judgements of documents that have changed since."""
-        changes = self.base.store.changes
-        if changes != self._changes:
+        """Forget judgements of documents that have changed since, and of criteria decided on since."""
+        store = self.base.store
+        changes = store.changes
+        if changes == self._changes:
+            return
+        read, made = (store.vectors_state, store.documents()), kept(store)
+        if read != self._read:
             self._coverages.clear()
-            self._judging = Judging(self.base.store, self.as_of)
-            self._changes = changes
-
-    def _criterion_asked(self, question: str) -> int | None:
-        """The criterion that a question is about; None for a question about the documents."""
-        number = self.catalogue.mentioned(question)
-        if number is not None or not ABOUT_COVERAGE.search(question):
-            return number
-        named = self.catalogue.find(question)
-        return self.catalogue.look_up(question).number if named else None
+            self._judging = Judging(store, self.as_of)
+        for decision in (one for one in [*self._decided, *made] if one not in self._decided or one not in made):
+            self._coverages.pop(int(decision.subject.partition(".")[0]), None)
+        self._read, self._decided, self._changes = read, made, changes
 
     def _judge(self, criteria: Sequence[Criterion]) -> None:
         papers, made = self.papers(), kept(self.base.store)

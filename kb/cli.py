@@ -13,6 +13,7 @@ from kb import __version__, commands, commands_parties, shown
 from kb.assistant import Assistant
 from kb.cli_decide import add_audit, add_decide
 from kb.cli_documents import add_documents
+from kb.cli_export import add_draft, add_export
 from kb.cli_review import add_review
 from kb.errors import CtpatError, SourceError
 from kb.settings import load_settings
@@ -84,21 +85,25 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--gone", action="store_true", help="take out what was read of paths that are not there any more")
     add_documents(command("documents", commands.documents, "list the documents, show one, or put one right"), command)
     _criteria_commands(command, names, common)
-    command("ask", commands.ask, "answer a question with quotes").add_argument("question", nargs="+")
+    made = command("ask", commands.ask, "answer a question with quotes")
+    made.add_argument("question", nargs="+")
+    made.add_argument("--after", action="append", default=[], metavar="QUESTION", help="what was asked before it")
     command("covers", commands.covers, "show what covers a criterion").add_argument("criterion", nargs="+")
     command("map", commands.map_criteria, "show where every criterion stands")
-    command("draft", commands.draft, "draft the Partner Response of a criterion").add_argument("criterion", nargs="+")
+    add_draft(command)
     made = command("parties", commands_parties.parties, "show what each party shows, or one and what to ask of it")
     made.add_argument("name", nargs="*", metavar="NAME", help="a party, or a part of its name; all without it")
     made = command("gaps", commands.gaps, "write the gap report")
     made.add_argument("--format", choices=("md", "docx", "xlsx"), help="default: by the file's name, else md")
     made.add_argument("-o", "--output", type=_path, metavar="FILE")
+    add_export(command, names, common)
     add_review(command)
     add_decide(command)
     add_audit(command)
     _eval_commands(command, names, common)
-    made = command("app", commands.app, "open the assistant in the browser, on this machine only")
+    made = command("app", commands.app, "open the assistant in the browser, on this machine unless people sign in")
     made.add_argument("--port", type=_port, default=8501)
+    made.add_argument("--address", default="127.0.0.1", help="where to listen; anything else needs sign-in.toml")
     made.add_argument("--no-browser", action="store_true")
     return top
 
@@ -123,10 +128,16 @@ def _criteria_commands(command: Any, names: Any, common: argparse.ArgumentParser
 
 def _eval_commands(command: Any, names: Any, common: argparse.ArgumentParser) -> None:
     group = names.add_parser("eval", help="measure against labels", parents=[common])
-    under = group.add_subparsers(metavar="labels|beir", required=True)
+    under = group.add_subparsers(metavar="labels|make-labels|answers|beir", required=True)
     made = command("labels", commands.eval_labels, "judge the workspace's documents against labelled criteria", under)
-    made.add_argument("file", type=_path)
+    made.add_argument("file", type=_path, help="XLSX or CSV with Criterion, File, Quoted words or Page; or JSON lines")
     made.add_argument("--split", choices=("dev", "test", "all"), default="all")
+    made = command("make-labels", commands.eval_make_labels, "make labels of the evidence people decided on", under)
+    made.add_argument("-o", "--output", type=_path, required=True, metavar="FILE", help="labels.xlsx or labels.csv")
+    made = command("answers", commands.eval_answers, "put labelled questions and measure the answers", under)
+    made.add_argument("file", nargs="?", type=_path, help="JSON lines of questions (default: the shipped ones)")
+    made.add_argument("--split", choices=("dev", "test", "all"), default="all")
+    made.add_argument("--base", default="", help="of the file's questions those of this base (sample, grc_library)")
     made = command("beir", commands.eval_beir, "measure search on a folder in BEIR form", under)
     made.add_argument("folder", type=_path)
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from kb import as_json, shown
 from kb.assistant import Assistant
-from kb.audit import person, record
 from kb.errors import WorkspaceError
 from kb.export.values import gap_values
 from kb.model import Criterion
@@ -72,15 +71,11 @@ def criteria_show(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def criteria_import(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Take the user's own wording, or CBP's text from a PDF."""
-    from kb.criteria_import import import_criteria
+    from ingest.msc import read_msc
+    from kb.criteria_take import take_criteria
 
-    if asked.file.suffix.lower() == ".pdf":
-        return _import_official(assistant, asked.file)
-    with assistant.base.store.transaction():
-        report = import_criteria(asked.file, assistant.catalogue, assistant.settings.overrides)
-        told = as_json.imported(report)
-        record(assistant.base.store, person(assistant.settings), "criteria import", {"file": asked.file.name} | told)
-    return Result(shown.imported(report), as_json.imported(report))
+    taken = take_criteria(assistant, asked.file, read_msc)
+    return Result(taken.text, taken.as_json)
 
 
 def criteria_diff(assistant: Assistant, asked: argparse.Namespace) -> Result:
@@ -100,7 +95,7 @@ def criteria_diff(assistant: Assistant, asked: argparse.Namespace) -> Result:
 def ask(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Answer a question."""
     _warn(assistant)
-    found = assistant.ask(" ".join(asked.question))
+    found = assistant.ask(" ".join(asked.question), asked.after)
     return Result(shown.answer(found), as_json.answer(found))
 
 
@@ -121,13 +116,6 @@ def map_criteria(assistant: Assistant, asked: argparse.Namespace) -> Result:
     return Result(shown.coverages(found), {"criteria": rows, "made_by": assistant.made_by()})
 
 
-def draft(assistant: Assistant, asked: argparse.Namespace) -> Result:
-    """Draft the Partner Response of a criterion."""
-    _warn(assistant)
-    found = assistant.draft(_criterion(assistant, asked).number)
-    return Result(shown.draft(found), as_json.draft(found))
-
-
 def gaps(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Write the gap report, or print it."""
     _warn(assistant)
@@ -144,9 +132,29 @@ def gaps(assistant: Assistant, asked: argparse.Namespace) -> Result:
 def eval_labels(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Judge the workspace's documents against labelled criteria."""
     _warn(assistant)
-    from eval.labels import as_text, measure
+    from eval.label_runs import evaluate
+    from eval.labels import as_text
 
-    figures = measure(assistant, asked.file, asked.split)
+    figures = evaluate(assistant, asked.file, asked.split)
+    return Result(as_text(figures), figures)
+
+
+def eval_make_labels(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Write labels made of what people decided on evidence."""
+    from eval.make_labels import make_labels, save_labels
+
+    rows = make_labels(assistant)
+    save_labels(rows, asked.output)
+    told = f"{len(rows)} rows in {asked.output}. Fill in Status where you know it, then: ctpat eval labels FILE"
+    return Result(told, {"file": str(asked.output), "rows": len(rows)})
+
+
+def eval_answers(assistant: Assistant, asked: argparse.Namespace) -> Result:
+    """Measure the answers to labelled questions."""
+    _warn(assistant)
+    from eval.answers import SHIPPED, as_text, measure
+
+    figures = measure(assistant, asked.file or SHIPPED, asked.split, asked.base)
     return Result(as_text(figures), figures)
 
 
@@ -159,10 +167,10 @@ def eval_beir(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 
 def app(assistant: Assistant, asked: argparse.Namespace) -> None:
-    """Open the assistant in the browser, on the loopback address only."""
+    """Open the assistant in the browser, on the loopback address unless people sign in."""
     from kb.serve import serve
 
-    serve(assistant.settings, asked.port, browser=not asked.no_browser)
+    serve(assistant.settings, asked.port, browser=not asked.no_browser, address=asked.address)
 
 
 def _nothing_read(files: Sequence[Mapping[str, Any]], known: Collection[str]) -> str:
@@ -172,20 +180,6 @@ def _nothing_read(files: Sequence[Mapping[str, Any]], known: Collection[str]) ->
     if len(files) > 1:
         return f"Nothing was read: {len(files)} files, and the reason is told of each."
     return f"Nothing was read: {files[0]['path']}: {files[0]['reason']}"
-
-
-def _import_official(assistant: Assistant, file: Path) -> Result:
-    from ingest.msc import read_msc
-    from kb import criteria_told
-    from kb.criteria_official import import_official
-
-    kept_in = assistant.settings.overrides
-    document = read_msc(file)
-    with assistant.base.store.transaction():
-        report = import_official(document, assistant.catalogue, kept_in, assistant.as_of)
-        told = criteria_told.imported_json(report)
-        record(assistant.base.store, person(assistant.settings), "criteria import", {"file": file.name} | told)
-    return Result(criteria_told.imported(report), told)
 
 
 def _criterion(assistant: Assistant, asked: argparse.Namespace) -> Criterion:

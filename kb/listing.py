@@ -1,15 +1,17 @@
 """Questions about the base itself: what expires, which vendors answered No."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from kb.asking_party import Named
+from kb.asking_told import listed, names
 from kb.citations import cite
 from kb.expiry import ends, horizon
 from kb.expiry import told as horizon_told
-from kb.model import Answer, Citation, Document, Grade, Kind, Passage
-from kb.places import source
+from kb.model import Answer, Citation, Document, Grade, Kind
 from kb.questionnaire import answered, worth
+from kb.store import Store
 
 EXPIRY = re.compile(
     r"\b(?:which|list|any|all|what)\b.*\b(?:expir\w+|run(?:s|ning)? out|renewals?|out of date|lapse[sd]?)\b",
@@ -24,52 +26,74 @@ DAY = re.compile(
     r"(?:\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?\b(?!\d))?(?:,?\s+(?P<year>\d{4})\b)?",
     re.IGNORECASE,
 )
-MOST = 25  # rows of a list; a longer one is a matter for the pages
+OVER = re.compile(r"\b(?:ha(?:s|ve) (?:run out|expired|lapsed|ended)|expired|out of date|lapsed)\b", re.IGNORECASE)
+KINDS = {
+    kind: re.compile(rf"\b{kind.value}s?\b", re.IGNORECASE)
+    for kind in (Kind.LETTER, Kind.CERTIFICATE, Kind.QUESTIONNAIRE)
+}
+
+
+def _undated(_: Document) -> Citation | None:
+    return None
 
 
 def list_expiring(
-    question: str, documents: Sequence[Document], as_of: date, anniversary: date | None = None
+    question: str,
+    documents: Sequence[Document],
+    as_of: date,
+    anniversary: date | None = None,
+    dated: Callable[[Document], Citation | None] = _undated,
 ) -> Answer | None:
     """The papers that have run out or will before the day a question names; None for another question.
 
-    Without a day: before the annual review window closes, where the account's anniversary is known.
+    Without a day: those that are over where it asks for them, else up to the close of the annual review window. Of the
+    kinds that the question names, or of every kind. `dated` gives the words that a paper's date was read from.
     """
     if not EXPIRY.search(question):
         return None
     ahead = horizon(anniversary, as_of)
-    named = _until(question, as_of)
+    named = _until(question, as_of) or (as_of - timedelta(days=1) if OVER.search(question) else None)
     until = named or ahead.until
-    current = ((over, document) for document in documents if not document.superseded_by and (over := _ends(document)))
-    rows = sorted((day, document.name, document) for day, document in current if day <= until)
-    lines = [
-        f"- {document.name} ({document.party or 'own'}): {'ended' if day < as_of else 'ends'} {day.isoformat()}"
-        for day, _, document in rows[:MOST]
+    kinds = [kind for kind, word in KINDS.items() if word.search(question)] or list(Kind)
+    current = (document for document in documents if not document.superseded_by and document.kind in kinds)
+    ending = ((over, document.name, document) for document in current if (over := _ends(document)))
+    rows = sorted(row for row in ending if row[0] <= until)
+    told = [
+        (
+            f"{document.name} ({document.party or 'own'}), {'ended' if day < as_of else 'ends'} {day.isoformat()}",
+            dated(document),
+        )
+        for day, _, document in rows
     ]
-    more = [f"… and {len(rows) - MOST} more: the gap report lists them."] if len(rows) > MOST else []
-    head = f"Papers that have run out or will by {until.isoformat()}: {len(rows)}."
+    papers = " and ".join(f"{kind.value}s" for kind in kinds) if len(kinds) < len(Kind) else "papers"
+    head = f"{papers.capitalize()} that have run out or will by {until.isoformat()}: {len(rows)}."
     reason = "Letters count for a year from their date. Papers without a date of expiry are not listed."
     reason = reason if named else f"{horizon_told(ahead, as_of)} {reason}"
-    return Answer(question, True, "\n".join([head, *lines, *more]), reason=reason)
+    return listed(question, head, told, reason)
 
 
 def list_answered_no(
     question: str,
-    rows: Iterable[tuple[Passage, Document]],
+    documents: Sequence[Document],
+    store: Store,
     verify: Callable[[Citation], Citation],
+    party: Named | None = None,
 ) -> Answer | None:
-    """The questionnaire items that vendors answered No; None for another question."""
+    """The questionnaire items that vendors, or the one named, answered No; None for another question."""
     if not ANSWERED_NO.search(question):
         return None
+    forms = [each for each in (party.papers if party else documents) if each.kind is Kind.QUESTIONNAIRE]
     found = [
-        (document, cited)
-        for passage, document in rows
-        if document.kind is Kind.QUESTIONNAIRE and not document.superseded_by and answered(passage.fields)
-        if worth(passage.fields)[0] is Grade.CONTRADICTS and (cited := verify(cite(passage, document))).verified
+        (document.party or document.name, cited)
+        for document in forms
+        if not document.superseded_by
+        for passage in store.passages(document.path)
+        if answered(passage.fields) and worth(passage.fields)[0] is Grade.CONTRADICTS
+        if (cited := verify(cite(passage, document))).verified
     ]
-    parties = sorted({document.party or document.name for document, _ in found})
-    head = f"{len(found)} items answered No, by {', '.join(parties)}." if found else "No vendor answered No."
-    lines = [f"- {' '.join(cited.quote.split())} ({source(cited)})" for _, cited in found[:MOST]]
-    return Answer(question, True, "\n".join([head, *lines]), citations=tuple(cited for _, cited in found[:MOST]))
+    nobody = f"{party.party if party else 'No vendor'} answered {'nothing ' if party else ''}No."
+    head = f"{len(found)} items answered No, by {names(who for who, _ in found)}." if found else nobody
+    return listed(question, head, found, f"Questionnaires read: {len(forms)}.")
 
 
 def _ends(document: Document) -> date | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.audit import Entry, detail_of
 from kb.criteria_import import ImportReport
-from kb.model import Answer, Coverage, Criterion, Decision, Document, Draft, Status
+from kb.model import Answer, Coverage, Criterion, Decision, Document, Draft, PriorSentence, Status
 from kb.places import source
 
 # Control characters, and those that turn the direction of what follows: a file's name could hide its end with them.
@@ -179,7 +179,21 @@ def _tail(path: str) -> str:
 def draft(subject: Draft) -> str:
     """The portal text, and the review text with its sources."""
     portal = f"For the portal:\n{subject.portal_text}\n\nFor review:\n" if subject.portal_text else ""
-    return portal + subject.review_text
+    return portal + subject.review_text + _prior(subject.prior)
+
+
+def _prior(sentences: Sequence[PriorSentence]) -> str:
+    """Earlier answers as wording, each sentence marked with what carries it today."""
+    lines: list[str] = []
+    for origin in dict.fromkeys(each.origin for each in sentences):
+        lines += ["", f"Wording of an earlier answer, no evidence ({origin}):"]
+        for each in (each for each in sentences if each.origin == origin):
+            if each.carried_by:
+                lines.append(f"✓ {each.text}\n    still carried by {'; '.join(map(source, each.carried_by))}")
+            else:
+                near = f"; nearest: {source(each.nearest)}: “{one_line(each.nearest.quote)}”" if each.nearest else ""
+                lines.append(f"✗ {each.text}\n    not carried today: {each.why}{near}")
+    return "".join(f"\n{line}" for line in lines)
 
 
 def table(rows: Sequence[Sequence[str]], most: int = 60) -> str:

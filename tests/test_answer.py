@@ -1,12 +1,13 @@
 """Answers quote what the documents say, or say that they do not."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from nouns import SEAL_WORDS, covered_by, criterion, document, evidence, passage, standing
 
-from kb.answer import answer_criterion, answer_freely
-from kb.citations import cite
+from kb.answer import NOT_IN, answer_criterion, answer_freely, searched
+from kb.asking_words import taken_apart
 from kb.model import Answer, Citation, Grade, Hit, Kind, Status
 
 
@@ -18,13 +19,18 @@ def unread(cited: Citation) -> Citation:
     return replace(cited, verified=False)
 
 
-def asked(question: str, *said: tuple[str, Kind], verify: object = honest) -> Answer:
-    hits = []
-    for place, (text, kind) in enumerate(said):
-        paper = document(kind, name=f"{place}.md")
-        found = passage(text, paper)
-        hits.append((Hit(found, 1.0 / (place + 1), 5.0, 0.7), kind, cite(found, paper)))
-    return answer_freely(question, hits, verify)  # type: ignore[arg-type]
+def asked(question: str, *said: tuple[str, Kind], verify: object = honest, near: float = 0.7, **paper: Any) -> Answer:
+    papers = [document(kind, name=f"{place}.md", **paper) for place, (_, kind) in enumerate(said)]
+    hits = [
+        (Hit(passage(text, each), 1.0 / (place + 1), 5.0, near), each)
+        for place, ((text, _), each) in enumerate(zip(said, papers, strict=True))
+    ]
+    held = " ".join(text for text, _ in said).lower()
+
+    def count(expression: str) -> int:
+        return int(any(phrase.strip('"').lower() in held for phrase in expression.split(" OR ")))
+
+    return answer_freely(taken_apart(question, 100, count), hits, verify, searched(papers, len(said)))  # type: ignore[arg-type]
 
 
 QUESTION = "How often are the seals counted?"
@@ -38,15 +44,21 @@ def test_a_question_is_answered_in_the_documents_own_words() -> None:
     assert f"[1] “{SEAL_WORDS}” (0.md)" in found.text
 
 
-def test_a_question_that_nothing_speaks_of_is_not_answered_and_the_nearest_is_told() -> None:
-    found = asked("Who insures the company against earthquakes?", (SEAL_WORDS, Kind.POLICY))
+def test_a_question_that_nothing_speaks_of_is_not_answered_and_the_nearest_is_told_with_its_place() -> None:
+    found = asked("Is there an insurance against earthquakes?", (SEAL_WORDS, Kind.POLICY), near=0.1)
     assert not found.answered and found.citations == ()
-    assert found.text == "Not in the documents." and "Nearest, and not an answer" in found.reason
+    assert found.text == NOT_IN and "Nearest, and not an answer: “Seals are kept" in found.reason
+    assert "(0.md)" in found.reason
+
+
+def test_a_refusal_says_how_much_was_searched_and_what_was_left_out() -> None:
+    found = asked("Is there an insurance?", (SEAL_WORDS, Kind.POLICY), ("Insurance: [NAME]", Kind.TEMPLATE), near=0.1)
+    assert "Searched: 2 passages of 2 documents." in found.reason and "1 of kind template" in found.reason
 
 
 def test_without_documents_the_answer_is_an_honest_no() -> None:
     found = asked(QUESTION)
-    assert not found.answered and "No passage" in found.reason
+    assert not found.answered and "No passage comes near" in found.reason
 
 
 @pytest.mark.parametrize("kind", [Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER])
@@ -81,9 +93,65 @@ def test_what_takes_a_quote_back_is_quoted_with_it(back: str) -> None:
     assert back in cited.quote and "warm" not in cited.quote
 
 
-def test_a_reader_gets_few_quotes() -> None:
-    found = asked(QUESTION, *((f"Seals are counted by person {n}.", Kind.POLICY) for n in range(9)))
+def test_a_reader_gets_few_quotes_and_few_of_one_document() -> None:
+    days = ("monday", "tuesday", "friday", "sunday", "day", "week", "month", "year", "quarter")
+    found = asked(
+        QUESTION, *((f"Seals are counted each {day} by the {day} shift of dock {day}.", Kind.POLICY) for day in days)
+    )
     assert [cited.marker for cited in found.citations] == ["[1]", "[2]", "[3]", "[4]"]
+
+
+def test_the_same_words_in_a_second_document_are_told_as_its_place_and_not_quoted_again() -> None:
+    found = asked(QUESTION, (SEAL_WORDS, Kind.POLICY), (SEAL_WORDS, Kind.PROCEDURE))
+    assert len(found.citations) == 1 and "the same in 1.md" in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "right", "wrong"),
+    [
+        (
+            "How many days are seal recordings kept?",
+            "Seal recordings are kept for 90 days.",
+            "Seal recordings are kept.",
+        ),
+        ("How often are seals counted?", "Seals are counted each quarter.", "Seals are counted by the custodian."),
+        ("Who counts the seals?", "The custodian counts the seals.", "The seals have to be counted, and well."),
+        ("How many seals come in a box?", "Seals come in boxes of 250.", "Seals come in a box of steel."),
+        (
+            "What is the telephone number of the seal desk?",
+            "Seal desk: 912-555-0110.",
+            "The seal desk has a telephone.",
+        ),
+        ("What do we pay for a seal?", "We pay $1.20 for a seal.", "We pay for a seal when it comes."),
+    ],
+)
+def test_the_kind_of_words_that_is_asked_for_must_stand_in_the_quote(question: str, right: str, wrong: str) -> None:
+    assert [cited.quote for cited in asked(question, (wrong, Kind.POLICY), (right, Kind.POLICY)).citations] == [right]
+    assert not asked(question, (wrong, Kind.POLICY)).answered
+
+
+@pytest.mark.parametrize(
+    "question", ["Are the seals in Rotterdam counted?", "Does POL-SEC-99 say how seals are counted?"]
+)
+def test_a_name_or_a_code_that_stands_nowhere_is_told_and_nothing_is_answered(question: str) -> None:
+    found = asked(question, (SEAL_WORDS, Kind.POLICY))
+    assert not found.answered and found.reason.startswith("Nothing speaks of “")
+
+
+def test_a_year_that_is_asked_for_must_be_that_of_the_words_or_of_their_document() -> None:
+    words = "The seals were counted on 3 March and nothing was missing."
+    assert not asked("Were the seals counted in 2031?", (f"{words} 2031 comes later.", Kind.RECORD), near=0.1).answered
+    assert asked("Were the seals counted in 2026?", (words, Kind.RECORD)).answered  # the paper is of 2026-04-17
+    assert not asked("Were the seals counted in 2024?", (words, Kind.RECORD)).answered
+
+
+@pytest.mark.parametrize("said", ["How often are the seals counted?", "Counting of seals"])
+def test_a_question_and_a_heading_answer_nothing(said: str) -> None:
+    assert not asked("Are the seals counted?", (said, Kind.POLICY)).answered
+
+
+def test_a_claim_that_a_criterion_is_met_answers_nothing() -> None:
+    assert not asked("Are the seals counted?", ("Criterion 81 is met: the seals are counted.", Kind.POLICY)).answered
 
 
 def test_a_criterion_is_answered_with_status_quotes_and_what_is_missing() -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -20,6 +21,7 @@ MEMORY_LIMIT = 2 * 1024**3  # bytes
 TIME_LIMIT = 30.0  # seconds
 TOGETHER = 3  # words in a row that must agree before they are taken for quoted ones
 HOLE = 3  # words between two such runs that are marked too: a word broken at a line's end differs
+LEAST = 3  # the pieces must be the third part of the quote at least: the rest may stand on the next page
 WORD = re.compile(r"\w+")
 MARK = (255, 226, 112)  # laid over as by a text marker: black stays black
 
@@ -72,6 +74,23 @@ def agreeing(page: Sequence[str], quote: Sequence[str]) -> list[tuple[int, int]]
     return runs
 
 
+def spans(page: Sequence[str], quote: Sequence[str]) -> list[tuple[int, int]]:
+    """Runs (first, last + 1) of a page's words in which a quote stands: all of it in a row, else in pieces nearby."""
+    wanted = list(quote)
+    for first in range(len(page) - len(wanted) + 1):
+        if wanted and page[first] == wanted[0] and list(page[first : first + len(wanted)]) == wanted:
+            return [(first, first + len(wanted))]
+    runs = agreeing(page, quote)
+    longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    reach = range(longest[0] - len(wanted), longest[1] + len(wanted) + 1)
+    near = [run for run in runs if run[0] in reach and run[1] in reach]
+    return near if LEAST * sum(last - first for first, last in near) >= len(wanted) else []
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).lower()  # ligatures apart
+
+
 def _draw(request: dict[str, Any]) -> bytes:
     """One digit that says whether words were marked, then the PNG."""
     import io
@@ -85,29 +104,29 @@ def _draw(request: dict[str, Any]) -> bytes:
     picture = bitmap.to_pil().convert("RGB")
     layer = Image.new("RGB", picture.size, "white")
     place = bitmap.get_posconv(page)
-    boxes = list(_boxes(page.get_textpage(), request["quote"]))
-    for left, bottom, right, top in boxes:
+    found = list(boxes(page.get_textpage(), request["quote"]))
+    for left, bottom, right, top in found:
         (x1, y1), (x2, y2) = place.to_bitmap(left, bottom), place.to_bitmap(right, top)
         ImageDraw.Draw(layer).rectangle((min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1), MARK)
     png = io.BytesIO()
     ImageChops.multiply(picture, layer).save(png, "PNG")
-    return (b"1" if boxes else b"0") + png.getvalue()
+    return (b"1" if found else b"0") + png.getvalue()
 
 
-def _boxes(text: Any, quote: str) -> Iterator[tuple[float, float, float, float]]:
+def boxes(text: Any, quote: str) -> Iterator[tuple[float, float, float, float]]:
     """Rectangles (left, bottom, right, top in points) of the quoted words on a page."""
     from pypdfium2.raw import FPDFText_GetUnicode
 
     characters = [FPDFText_GetUnicode(text, place) for place in range(text.count_chars())]
     words = list(WORD.finditer("".join(chr(code) if code else " " for code in characters)))
-    runs = agreeing([word[0].lower() for word in words], WORD.findall(quote.lower()))
-    for first, last in runs:
+    for first, last in spans([_plain(word[0]) for word in words], [_plain(word) for word in WORD.findall(quote)]):
         start, end = words[first].start(), words[last - 1].end()
         for number in range(text.count_rects(start, end - start)):
             yield text.get_rect(number)
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
+    """Keep a process that reads a stranger's file from taking all memory."""
     try:
         import resource
 
@@ -117,5 +136,5 @@ def _limit_memory() -> None:
 
 
 if __name__ == "__main__":
-    _limit_memory()
+    limit_memory()
     sys.stdout.buffer.write(_draw(json.load(sys.stdin.buffer)))

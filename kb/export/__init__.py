@@ -1,1 +1,1 @@
-"""The gap report as files: one module for each format."""
+"""What is written out, drawn: one module for each thing and format."""

@@ -19,19 +19,19 @@ FILL = {
 
 def gap_report(report: GapReport) -> str:
     """The whole report as one Markdown text."""
-    lines = [f"# {_plain(layout.heading(report))}", ""]
+    lines = [f"# {plain(layout.heading(report))}", ""]
     lines += [f"As of {report.as_of.isoformat()}. {report.documents} documents read.", ""]
     lines += ["## Readiness", "", layout.readiness_line(report), "", layout.window_line(report), ""]
-    lines += ["```text", *_bars(report), "```", "", *_table(("Status", "Criteria"), layout.readiness_rows(report)), ""]
-    lines += ["## By section", "", *_table(layout.SECTION_HEAD, layout.section_rows(report)), ""]
+    lines += ["```text", *_bars(report), "```", "", *table(("Status", "Criteria"), layout.readiness_rows(report)), ""]
+    lines += ["## By section", "", *table(layout.SECTION_HEAD, layout.section_rows(report)), ""]
     lines += ["## Since the last report", ""]
-    lines += [_plain(line) + "  " for line in layout.change_lines(report)]
+    lines += [plain(line) + "  " for line in layout.change_lines(report)]
     lines += ["", *_listed("", layout.CHANGE_HEAD, layout.change_rows(report))]
     lines += ["## Open criteria, Musts first", "", *_criteria(report)]
     lines += _listed("Parties with open items", layout.PARTY_HEAD, layout.party_rows(report))
     lines += _listed("Documents expired or expiring", layout.EXPIRY_HEAD, layout.expiry_rows(report))
     lines += _listed("Not applicable, by a person's decision", layout.ASIDE_HEAD, layout.aside_rows(report))
-    lines += ["## Signatures", "", *_signatures(report), "", "---", "", _plain(layout.made_line(report)), ""]
+    lines += ["## Signatures", "", *_signatures(report), "", "---", "", plain(layout.made_line(report)), ""]
     return "\n".join(lines)
 
 
@@ -40,22 +40,22 @@ def _criteria(report: GapReport) -> Iterable[str]:
     for coverage in report.gaps:
         if layout.title(coverage) != section:
             section = layout.title(coverage)
-            yield from (f"### {_plain(section)}", "")
+            yield from (f"### {plain(section)}", "")
         yield from _criterion(coverage)
 
 
 def _criterion(coverage: Coverage) -> list[str]:
     subject = coverage.criterion
     named = f"{subject.number} {subject.title} (MSC {subject.msc_id}): {coverage.status.value}"
-    lines = [f"#### {_plain(named)}", "", _plain(subject.question), ""]
+    lines = [f"#### {plain(named)}", "", plain(subject.question), ""]
     if coverage.note:
-        lines += [f"*{_plain(coverage.note)}*", ""]
+        lines += [f"*{plain(coverage.note)}*", ""]
     for judged in coverage.judgements:
-        lines.append(f"- **{judged.requirement.id} {judged.status.value}**: {_plain(judged.requirement.text)}")
-        lines += [f"  - {label}: {_plain(text)}" for label, text in layout.part_lines(judged)]
-    lines += [f"- Next: {_plain(action)}" for action in coverage.next_actions]
+        lines.append(f"- **{judged.requirement.id} {judged.status.value}**: {plain(judged.requirement.text)}")
+        lines += [f"  - {label}: {plain(text)}" for label, text in layout.part_lines(judged)]
+    lines += [f"- Next: {plain(action)}" for action in coverage.next_actions]
     owner, due = assigned(coverage)
-    return [*lines, f"- Owner: {_plain(owner) or '____'}  Due: {due or '____'}", ""]
+    return [*lines, f"- Owner: {plain(owner) or '____'}  Due: {due or '____'}", ""]
 
 
 def _bars(report: GapReport) -> list[str]:
@@ -76,16 +76,16 @@ def _bars(report: GapReport) -> list[str]:
 
 def _signatures(report: GapReport) -> list[str]:
     rows = [("Prepared by", report.prepared_by, "", ""), ("Approved by", "", "", "")]
-    return _table(("", "Name", "Signature", "Date"), rows)
+    return table(("", "Name", "Signature", "Date"), rows)
 
 
 def _listed(name: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
     """A table under its heading; nothing where it has no rows."""
     titled = [f"## {name}", ""] if name else []
-    return [*titled, *_table(head, rows), ""] if rows else []
+    return [*titled, *table(head, rows), ""] if rows else []
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text on one line, with the characters that Markdown or HTML would act on made harmless."""
     line = " ".join(text.split())
     for character in "\\`*_[]<>|":
@@ -93,6 +93,7 @@ def _plain(text: str) -> str:
     return line
 
 
-def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """The lines of a table of texts."""
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    return lines + ["| " + " | ".join(_plain(cell) for cell in row) + " |" for row in rows]
+    return lines + ["| " + " | ".join(plain(cell) for cell in row) + " |" for row in rows]

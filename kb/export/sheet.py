@@ -1,11 +1,11 @@
 """The gap report as a workbook: a row for each part with filters, a chart, what changed, parties, papers."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from kb.decided import lines as told_of
 from kb.export import layout
+from kb.export.sheet_parts import fill
 from kb.export.text import cell
 from kb.gaps import GapReport, assigned, weak
 from kb.matrix import State
@@ -18,7 +18,6 @@ COLUMNS = {  # heading -> width in characters
     "Owner": 16, "Due": 12,
 }  # fmt: skip
 FILLS = ("009E73", "E69F00", "56B4E9", "CC79A7", "D55E00", "B5BCC4")  # of the chart, as layout.READINESS has them
-LONGEST = 45  # characters of a column's width
 
 
 def save(report: GapReport, path: Path) -> None:
@@ -28,36 +27,16 @@ def save(report: GapReport, path: Path) -> None:
     book = Workbook()
     sheet = book.active
     sheet.title = "Criteria"
-    _fill(sheet, list(COLUMNS), _rows(report), list(COLUMNS.values()))
+    fill(sheet, list(COLUMNS), _rows(report), list(COLUMNS.values()))
     sheet.freeze_panes = "E2"
     for row in sheet.iter_rows(min_row=2, min_col=len(COLUMNS), max_col=len(COLUMNS)):
         row[0].number_format = "yyyy-mm-dd"
     _readiness(book.create_sheet("Readiness"), report)
     _changes(book.create_sheet("Changes"), report)
     _parties(book.create_sheet("Parties"), report)
-    _fill(book.create_sheet("Expiring"), layout.EXPIRY_HEAD, layout.expiry_rows(report))
-    _fill(book.create_sheet("Not applicable"), layout.ASIDE_HEAD, layout.aside_rows(report))
+    fill(book.create_sheet("Expiring"), layout.EXPIRY_HEAD, layout.expiry_rows(report))
+    fill(book.create_sheet("Not applicable"), layout.ASIDE_HEAD, layout.aside_rows(report))
     book.save(path)
-
-
-def _fill(sheet: Any, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int] = ()) -> None:
-    """A table of texts with its head, wide enough to read, to be filtered."""
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
-
-    begin = sheet.max_row + (1 if sheet.max_row > 1 or sheet["A1"].value else 0)
-    for down, row in enumerate([head, *rows]):
-        for across, value in enumerate(row, start=1):
-            box = sheet.cell(begin + down, across, cell(value))
-            box.alignment = Alignment(wrap_text=True, vertical="top")
-            box.number_format = "@"  # text: 5.10 must not become 5.1
-            box.font = Font(bold=down == 0)
-    for across in range(1, len(head) + 1):
-        longest = max(len(line) for row in [head, *rows] for line in row[across - 1].split("\n"))
-        width = widths[across - 1] if widths else min(LONGEST, max(10, longest + 2))
-        sheet.column_dimensions[get_column_letter(across)].width = width
-    sheet.auto_filter.ref = f"A{begin}:{get_column_letter(len(head))}{sheet.max_row}"
-    sheet.freeze_panes = f"A{begin + 1}"
 
 
 def _rows(report: GapReport) -> list[tuple[str, ...]]:
@@ -118,7 +97,7 @@ def _changes(sheet: Any, report: GapReport) -> None:
     for line in layout.change_lines(report):
         sheet.append([cell(line)])
     sheet.append([""])
-    _fill(sheet, layout.CHANGE_HEAD, layout.change_rows(report))
+    fill(sheet, layout.CHANGE_HEAD, layout.change_rows(report))
 
 
 def _parties(sheet: Any, report: GapReport) -> None:
@@ -130,7 +109,7 @@ def _parties(sheet: Any, report: GapReport) -> None:
         + tuple(_shown(found.cells[party, criterion.number].shown) for party in spoken)
         for criterion in found.criteria
     ]
-    _fill(sheet, ("Number", "MSC id", "Title", *spoken), rows)
+    fill(sheet, ("Number", "MSC id", "Title", *spoken), rows)
     sheet.freeze_panes = "D2"
 
 

@@ -8,16 +8,7 @@ from typing import Any
 from kb.export import layout
 from kb.export.picture import bar
 from kb.export.text import printable
-from kb.export.word_parts import (
-    contents,
-    contents_styles,
-    describe,
-    field,
-    heading,
-    shade,
-    table,
-    text_width,
-)
+from kb.export.word_parts import blank, contents, describe, heading, shade, table, text_width
 from kb.gaps import GapReport, assigned
 from kb.model import Coverage, Status
 
@@ -42,17 +33,10 @@ Marks = list[tuple[str, str, int]]  # name, text and level of each heading in th
 
 def save(report: GapReport, path: Path) -> None:
     """Write the report to a .docx file."""
-    from docx import Document as Word
-    from docx.shared import Emu, Mm, Pt
-
-    word = Word()
-    word.styles["Normal"].font.name = "Calibri"
-    word.styles["Normal"].font.size = Pt(10.5)
-    for side in ("left_margin", "right_margin"):
-        setattr(word.sections[0], side, Mm(22))
-    contents_styles(word, Emu(text_width(word)))
-    _furniture(word, report)
-    word.add_heading(printable(layout.heading(report)), level=0)
+    title = layout.heading(report)
+    header = f"{report.company or 'CTPAT'}  ·  gap report  ·  {report.as_of.isoformat()}"
+    word = blank(header, title, report.prepared_by or report.company)
+    word.add_heading(printable(title), level=0)
     word.add_paragraph(f"As of {report.as_of.isoformat()}. {report.documents} documents read.")
     word.add_paragraph(layout.readiness_line(report))
     word.add_paragraph(layout.window_line(report))
@@ -170,17 +154,3 @@ def _signatures(word: Any, report: GapReport, marks: Marks) -> None:
         row.height = 600_000  # EMU: room to sign
     word.add_paragraph()
     word.add_paragraph(printable(layout.made_line(report)))
-
-
-def _furniture(word: Any, report: GapReport) -> None:
-    section = word.sections[0]
-    section.header.paragraphs[0].text = printable(
-        f"{report.company or 'CTPAT'}  ·  gap report  ·  {report.as_of.isoformat()}"
-    )
-    footer = section.footer.paragraphs[0]
-    footer.add_run("Confidential  ·  page ")
-    field(footer, "PAGE", "1")
-    footer.add_run(" of ")
-    field(footer, "NUMPAGES", "1")
-    word.core_properties.title = printable(layout.heading(report))
-    word.core_properties.author = printable(report.prepared_by or report.company)

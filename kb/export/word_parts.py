@@ -94,6 +94,43 @@ def text_width(word: Any) -> int:
     return int(section.page_width - section.left_margin - section.right_margin)
 
 
+def blank(header: str, title: str, author: str) -> Any:
+    """A document without text: our margins and type, a header, a footer with page numbers, its properties."""
+    from docx import Document as Word
+    from docx.shared import Emu, Mm, Pt
+
+    word = Word()
+    word.styles["Normal"].font.name = "Calibri"
+    word.styles["Normal"].font.size = Pt(10.5)
+    section = word.sections[0]
+    section.left_margin = section.right_margin = Mm(22)
+    contents_styles(word, Emu(text_width(word)))
+    section.header.paragraphs[0].text = printable(header)
+    footer = section.footer.paragraphs[0]
+    footer.add_run("Confidential  ·  page ")
+    field(footer, "PAGE", "1")
+    footer.add_run(" of ")
+    field(footer, "NUMPAGES", "1")
+    word.core_properties.title = printable(title)
+    word.core_properties.author = printable(author)
+    return word
+
+
+def link(paragraph: Any, text: str, target: str) -> None:
+    """A link to a file beside the document, by its relative address."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    run = paragraph.add_run(printable(text))
+    run.font.underline = True
+    run.font.color.rgb = RGBColor(0x1F, 0x5A, 0x99)
+    made = _element("w:hyperlink", history="1")
+    made.set(qn("r:id"), paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    paragraph._p.append(made)
+    made.append(run._r)
+
+
 def shade(cell: Any, colour: str) -> None:
     """Give a table's cell a ground."""
     cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=colour))

@@ -7,20 +7,10 @@ from typing import Any
 from kb import as_json, shown
 from kb.assistant import Assistant
 from kb.commands import Result
-from kb.matrix import OPEN, Matrix, State
+from kb.matrix import OPEN, SYMBOL, Matrix, State
 from kb.party import Paper, Profile, line
 from kb.places import source
 
-SYMBOL = {
-    State.AGAINST: "✗",
-    State.SHOWN: "✓",
-    State.PARTLY: "◐",
-    State.STALE: "◷",
-    State.CLAIM: "?",
-    State.UNANSWERED: "□",
-    State.OURS: "o",
-    State.NOTHING: "·",
-}
 ABREAST = 26  # parties side by side, a letter each
 
 

@@ -58,7 +58,11 @@ class Judging:
     def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:
         """Another company's own rule shows what they do; not so a contractor's for one of the company's sites."""
         theirs = document.party and judged.kind in RULE_KINDS and judged.grade is Grade.SUPPORTS
-        if not theirs or Layer.PARTNER in requirement.layers or any(site in document.site for site in self._sites.known):
+        if (
+            not theirs
+            or Layer.PARTNER in requirement.layers
+            or any(site in document.site for site in self._sites.known)
+        ):
             return judged
         told = f"the paper of {document.party}: it shows what they do, not what the company does"
         return replace(judged, grade=Grade.PARTIAL, reasons=(told,))

@@ -32,6 +32,16 @@ class State(StrEnum):
     NOTHING = "nothing"
 
 
+SYMBOL = {
+    State.AGAINST: "✗",
+    State.SHOWN: "✓",
+    State.PARTLY: "◐",
+    State.STALE: "◷",
+    State.CLAIM: "?",
+    State.UNANSWERED: "□",
+    State.OURS: "o",
+    State.NOTHING: "·",
+}
 BY_GRADE = {
     Grade.CONTRADICTS: State.AGAINST,
     Grade.SUPPORTS: State.SHOWN,
@@ -123,7 +133,11 @@ def matrix(coverages: Sequence[Coverage], documents: Iterable[Document]) -> Matr
     own = {document.path: party_key(document.party) for document in papers}
     parties = tuple(sorted(set(names.values()), key=str.lower))
     cells = {
-        (party, coverage.criterion.number): _cell(party, coverage, own) for coverage in coverages for party in parties
+        (party, coverage.criterion.number): cell_of(
+            party, coverage, tuple(_part(party_key(party), judged, own) for judged in applicable(coverage))
+        )
+        for coverage in coverages
+        for party in parties
     }
     columns = tuple(
         coverage.criterion
@@ -164,15 +178,17 @@ def _named(parties: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def _cell(party: str, coverage: Coverage, own: Mapping[str, str]) -> Cell:
-    asked = [judged for judged in coverage.judgements if judged.status is not Status.NOT_APPLICABLE]
-    parts = tuple(_part(party_key(party), judged, own) for judged in asked)
+def cell_of(name: str, coverage: Coverage, parts: tuple[PartCell, ...]) -> Cell:
+    """What parts come to: what is shown of one is not shown of the others."""
     states = {part.state for part in parts}
     if State.AGAINST not in states and State.SHOWN in states and len(states) > 1:
-        state = State.PARTLY  # what is shown of one part is not shown of the others
-    else:
-        state = min(states, key=PLACE.__getitem__, default=State.NOTHING)
-    return Cell(party, coverage.criterion, state, parts)
+        return Cell(name, coverage.criterion, State.PARTLY, parts)
+    return Cell(name, coverage.criterion, min(states, key=PLACE.__getitem__, default=State.NOTHING), parts)
+
+
+def applicable(coverage: Coverage) -> list[Judgement]:
+    """The judgements of the parts that nobody has set aside."""
+    return [judged for judged in coverage.judgements if judged.status is not Status.NOT_APPLICABLE]
 
 
 def _part(key: str, judged: Judgement, own: Mapping[str, str]) -> PartCell:

@@ -3,12 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
+from kb.citations import TYPOGRAPHY
 from kb.modality import HEDGE, PLAN
 from kb.sentences import sentences
-from kb.wording import STARTERS, Token, is_limit, tokens
+from kb.terms import words
+from kb.wording import STARTERS, Token, is_limit, root, tokens
 
 MARKER = re.compile(r"\[(\d+)\]")
+WHOSE = root("whose")
 BE = frozenset({"is", "was", "be", "been", "being"})
 ASIDE = re.compile(r"\([^()]*\)")
 NAMED = re.compile(r"\b(?:[A-Z][^\W\d_]*|\d[\d.,:/-]*)\b")  # a site, a name or a count; BHG0048213 is an identifier
@@ -21,22 +25,43 @@ def carried(sentence: str, quotes: Sequence[str], party: str) -> bool:
     """Whether a sentence is its quotes' own words in their order, with nothing left out that narrows what they say.
 
     What may be left out: a whole clause, a name after "by", what stands in brackets. What may be moved: a phrase of
-    time, place or condition. The party's name may stand first. Strict on purpose: a rejected sentence costs style, an
-    accepted wrong one is a false statement.
+    time, place or condition. The party's name may stand for "we" and "our", and before a colon. Strict on purpose: a
+    rejected sentence costs style, an accepted wrong one is a false statement.
     """
-    bare = MARKER.sub(" ", sentence)
+    return not fault(sentence, quotes, party)
+
+
+def fault(sentence: str, quotes: Sequence[str], party: str) -> str:
+    """Why quotes do not carry a sentence, in words; empty where they do."""
+    bare = MARKER.sub(" ", sentence).strip(" \n-•")
+    bare = bare.removeprefix(f"{party}:") if party else bare
     source = "\n".join(quotes)
-    if "?" in source or _limits(bare) != _limits(source):
-        return False
+    if "?" in source or "?" in bare:
+        return "a question"
+    if strange := _strange(bare, source + party):
+        return f"a sign that the quote does not have: U+{ord(strange):04X}"
+    new = {token.stem for token in tokens(bare)} - {token.stem for token in (*tokens(source), *tokens(party))} - BE
+    if new:
+        said = [word for word in dict.fromkeys(words(bare)) if root(word) in new] or sorted(new)
+        return f"words that the quote does not have: {', '.join(said[:5])}"
+    if _limits(bare) != _limits(source):
+        return "a condition, a negation or a modal verb left out or moved"
     if any(bool(pattern.search(bare)) != bool(pattern.search(source)) for pattern in (PLAN, HEDGE)):
-        return False
+        return "a plan or a reservation told as done"
     name = tokens(party)
     sources = [variant for quote in quotes for piece in _pieces(quote) for variant in _variants(piece, name)]
     pieces = [piece for piece in _pieces(bare) if tokens(piece)]
-    return bool(pieces) and all(
-        any(_told(tokens(form), sources, name, len(pieces) > 1) for form in {piece, RELATIVE.sub(r"\2 \1", piece)})
-        for piece in pieces
-    )
+    if pieces and all(
+        any(_told(tokens(form), sources, name) for form in {piece, RELATIVE.sub(r"\2 \1", piece)}) for piece in pieces
+    ):
+        return ""
+    return "words left out or put in another order, so that it says something else"
+
+
+def _strange(sentence: str, source: str) -> str:
+    """The first sign of a sentence that is hidden, or neither plain nor in the source; empty where there is none."""
+    known = {*map(chr, range(32, 127)), "\n", "\t", *source, *map(chr, TYPOGRAPHY)}
+    return next((sign for sign in sentence if sign not in known or category(sign) == "Cf"), "")
 
 
 def _limits(text: str) -> Counter[str]:
@@ -50,11 +75,11 @@ def _pieces(text: str) -> list[str]:
 def _variants(piece: str, name: Words) -> Iterator[Words]:
     """The ways in which a sentence of a quote may be told: whole, without its asides, in the active voice."""
     texts = {piece, ASIDE.sub(lambda found: found[0] if NAMED.search(found[0]) else " ", piece)}
-    for words in map(tokens, sorted(texts)):
-        yield words
-        if name and _same(words[: len(name)], name):
-            yield words[len(name) :]
-        yield from _active(words)
+    for told in map(tokens, sorted(texts)):
+        yield told
+        if name and _same(told[: len(name)], name) and told[len(name) :]:
+            yield (told[len(name)]._replace(ours=True), *told[len(name) + 1 :])
+        yield from _active(told)
 
 
 def _active(words: Words) -> Iterator[Words]:
@@ -70,20 +95,28 @@ def _active(words: Words) -> Iterator[Words]:
             yield (*agent, acts, *subject, *words[verb + 1 : by], *words[end:])
 
 
-def _told(said: Words, sources: Sequence[Words], name: Words, fresh: bool) -> bool:
+def _told(said: Words, sources: Sequence[Words], name: Words) -> bool:
     """Whether the clauses of a sentence can be parted so that each part is told by one source."""
     ends = [place for place in range(1, len(said)) if said[place].opens] + [len(said)]
     reached = {0}
     for end in ends:
         for start in sorted(reached):
             part = said[start:end]
-            whole = len(part) == len(said)
             if any(
-                _holds(without, source, fresh or not whole) for without in _nameless(part, name) for source in sources
+                _holds(without, source)
+                for without in _nameless(part, name)
+                for source in sources
+                if len(without) == len(part) or _ours(without[0], source)
             ):
                 reached.add(end)
                 break
     return len(said) in reached
+
+
+def _ours(first: Token, source: Words) -> bool:
+    """Whether a source says "we" or "our" where a sentence has the party's name: not every truck is the party's."""
+    same = [token for token in source if _alike(first, token)]
+    return bool(same) and all(token.ours for token in same)
 
 
 def _nameless(part: Words, name: Words) -> list[Words]:
@@ -91,11 +124,11 @@ def _nameless(part: Words, name: Words) -> list[Words]:
     return [part[:n] if n < 0 else part[n:] for n in dict.fromkeys((0, min(count, len(name)))) if part[n:]]
 
 
-def _holds(said: Words, source: Words, fresh: bool) -> bool:
+def _holds(said: Words, source: Words) -> bool:
     """Whether words are a source's in its order, but for one phrase that may stand elsewhere."""
     if all(token.stem in BE or token.stem in STARTERS for token in said):
         return False
-    return _follows(said, source, fresh) or any(_follows(*pair, fresh) for pair in _moved(said, source))
+    return _follows(said, source) or any(_follows(*pair) for pair in _moved(said, source))
 
 
 def _moved(said: Words, source: Words) -> Iterator[tuple[Words, Words]]:
@@ -122,8 +155,8 @@ def _held(before: Words, after: Words, opened: bool) -> Words:
     return (left[0]._replace(opens=True), *left[1:]) if left else ()
 
 
-def _follows(said: Words, source: Words, fresh: bool) -> bool:
-    """Whether words follow each other in a source and all between them may be left out; `fresh` from its beginning."""
+def _follows(said: Words, source: Words) -> bool:
+    """Whether words follow each other in a source from its beginning, and all between them may be left out."""
     if not said:
         return False
     last = {-1}
@@ -131,28 +164,33 @@ def _follows(said: Words, source: Words, fresh: bool) -> bool:
         last = {
             place
             for place, other in enumerate(source)
-            if _alike(token, other) and any(before < place and _may_go(source, before, place, fresh) for before in last)
+            if _alike(token, other) and any(before < place and _may_go(source, before, place) for before in last)
         }
-    return any(_may_go(source, before, len(source), fresh) for before in last)
+    return any(_may_go(source, before, len(source)) for before in last)
 
 
-def _may_go(source: Words, before: int, after: int, fresh: bool) -> bool:
-    """Whether the words between two places may be left out without widening what is said."""
+def _may_go(source: Words, before: int, after: int) -> bool:
+    """Whether the words between two places may be left out without widening what is said.
+
+    That is a clause at the end, "by the custodian", and the first of two things that are done to something.
+    """
     gap = source[before + 1 : after]
     if not gap:
         return True
-    if before < 0 and fresh:
+    if before < 0 or any(token.held or (token.opens and token.stem in STARTERS) for token in gap):
         return False
-    parted = next((place for place in range(before + 1, after) if source[place].opens), after)
-    rest, clauses = source[before + 1 : parted], source[parted:after]
-    ends = after == len(source) or source[after].opens
-    if any(token.held or (token.opens and token.stem in STARTERS) for token in clauses) or (clauses and not ends):
+    parted = next((place for place, token in enumerate(gap) if token.opens), len(gap))
+    rest, clauses = gap[:parted], gap[parted:]
+    last = after == len(source)
+    if clauses and not (last and (clauses[0].joined or clauses[0].past or clauses[0].stem == WHOSE)):
         return False
     if not rest:
         return True
-    narrows = (rest[0].stem in STARTERS and rest[0].stem != "by") or any(t.guarded or t.stem in BE for t in rest)
-    torn = rest[0].near and rest[0].stem != "by" and source[before].stem not in BE
-    return not narrows and not torn and (ends or _begins(source[after]))
+    agent = len(rest) > 1 and rest[0].stem == "by" and not rest[1].near and not any(token.guarded for token in rest)
+    if agent and (clauses or last or _begins(source[after])):
+        return True
+    both = not clauses and not last and source[before].stem in BE and rest[0].past
+    return both and source[after].opens and source[after].past
 
 
 def _begins(token: Token) -> bool:

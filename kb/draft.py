@@ -1,125 +1,158 @@
 """The Partner Response of a criterion, composed of quoted evidence only."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from kb.carried import MARKER
+from kb.choosing import chosen, opening
+from kb.composing import Piece, Shelf, lead, rank, told
 from kb.decided import lines as told_of
-from kb.model import Citation, Coverage, Draft, Evidence, Grade, Kind, Layer, Status
+from kb.model import Coverage, Draft, Status
 from kb.places import source
+from kb.whole import STOPS
 
-SENTENCES = 3  # quoted passages a party: a response is read by an officer, not searched
-OWN = ""  # the party of the company's own papers
 COMPANY = "The company"  # where the settings do not name it
+# Where nothing holds, or papers contradict each other, there is nothing to assure.
+SILENT = (Status.GAP, Status.STALE, Status.CONFLICT, Status.NOT_APPLICABLE)
+
+# The quotes of each party -> a wording of each quote; empty where the quote stands as it is.
+Phrase = Callable[[Sequence[tuple[str, Sequence[str]]]], Sequence[Sequence[str]]]
 
 
-Phrase = Callable[[str, Sequence[str]], list[str]]  # party, its quotes -> bullets with markers [1]… of the quotes
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of evidence as the draft tells it."""
+
+    piece: Piece
+    party: str  # by its name in the text
+    text: str
+    reworded: bool = False  # by a language model, and carried by the quote
+
+    @property
+    def marked(self) -> str:
+        """The text with the marker of its citation."""
+        return f"{self.text} {self.piece.citation.marker}"
 
 
 def draft(
-    coverage: Coverage,
-    company: str,
-    verify: Callable[[Citation], Citation],
-    title: Callable[[str], str],
-    phrase: Phrase | None = None,
+    coverage: Coverage, company: str, shelf: Shelf, phrase: Phrase | None = None, open_items: bool = False
 ) -> Draft:
-    """A draft from a criterion's coverage; `title` gives a document's title for its path.
+    """A draft from a criterion's coverage; `shelf` is where the papers are read.
 
-    Only evidence that supports, and whose quote is verified, is written for the portal. Where nothing supports, the
-    portal text is empty and the review text says what is missing. `phrase` words a party's block, where a language
-    model is configured; what it gives must already be held to the quotes.
+    Only evidence that supports, and whose quote is verified, is written for the portal; with `open_items` also what is
+    open, in lines that begin with "Open:". Where nothing supports, or papers disagree, the portal text is empty and the
+    review text says what is missing. `phrase` words quotes, where a language model is configured; what it gives must
+    already be held to the quotes.
     """
-    number = coverage.criterion.number
-    chosen = _numbered([replace(e, citation=verify(e.citation)) for e in _supporting(coverage)])
-    open_items = _open_items(coverage)
-    if not chosen or coverage.status in (Status.GAP, Status.STALE, Status.NOT_APPLICABLE):
-        return Draft(number, "", _internal(coverage, open_items), (), open_items)
-    blocks = [
-        _phrased(party or company or COMPANY, pieces, phrase) or _block(party or company or COMPANY, pieces, title)
-        for party, pieces in _by_party(chosen)
-    ]
-    portal = "\n".join(f"- {block}" for block, _ in blocks)
-    review = "\n".join(f"- {block}" for _, block in blocks)
-    if open_items:
-        review += "\n\nOpen, not in the portal text:\n" + "\n".join(f"- {item}" for item in open_items)
-    decided = [f"- {judged.requirement.id}: {line}" for judged in coverage.judgements for line in told_of(judged)]
-    if decided:
-        review += "\n\nDecided by people:\n" + "\n".join(decided)
-    return Draft(number, portal, review, tuple(e.citation for e in chosen), open_items)
+    number, missing = coverage.criterion.number, _missing(coverage)
+    pieces = [] if coverage.status in SILENT else chosen(coverage, shelf)
+    if not pieces:
+        return Draft(number, "", _internal(coverage, shelf, missing), (), missing)
+    lines = _lines(pieces, company, phrase)
+    unmet = _unmet(coverage, shelf, company, len(lines)) if open_items else {}
+    opened = [each for found in unmet.values() for each in found]
+    portal = [*_blocks(lines, False), *_open(coverage, unmet, False)]
+    review = [*_blocks(lines, True), *_open(coverage, unmet, True)]
+    return Draft(
+        number,
+        "\n".join(portal),
+        "\n".join(review) + _beneath(coverage, [*lines, *opened], () if open_items else missing),
+        tuple(each.piece.citation for each in (*lines, *opened)),
+        missing,
+        told=tuple(each.text for each in (*lines, *opened)),
+    )
 
 
-def _supporting(coverage: Coverage) -> list[Evidence]:
-    """The best supporting evidence: each passage once, a few for each party, spread over the parts."""
-    chosen: dict[tuple[str, int, int], Evidence] = {}
-    count: dict[tuple[str, str], int] = {}
+def _lines(pieces: Sequence[Piece], company: str, phrase: Phrase | None) -> list[Line]:
+    names = [each.evidence.party or company or COMPANY for each in pieces]
+    worded = _worded(pieces, names, phrase)
+    lines: list[Line] = []
+    for place, each in enumerate(pieces):
+        cited = replace(each.citation, marker=f"[{place + 1}]")
+        marked = replace(each, evidence=replace(each.evidence, citation=cited))
+        before = pieces[place - 1] if place and names[place - 1] == names[place] else None
+        words = _ended(worded[place]) or told(marked)
+        lines.append(Line(marked, names[place], lead(marked, company, before) + words, bool(worded[place])))
+    return lines
+
+
+def _ended(wording: str) -> str:
+    return f"{wording}." if wording and not wording.endswith(tuple(STOPS)) else wording
+
+
+def _worded(pieces: Sequence[Piece], names: Sequence[str], phrase: Phrase | None) -> list[str]:
+    """A wording of each piece, empty where its own words stand; rows of tables are never worded anew."""
+    worded = [""] * len(pieces)
+    if phrase is None:
+        return worded
+    prose = [place for place, each in enumerate(pieces) if not each.row]
+    mine_by = {name: [place for place in prose if names[place] == name] for name in names}
+    asked = [(name, mine) for name, mine in mine_by.items() if mine]
+    given = phrase([(name, [pieces[place].citation.quote for place in mine]) for name, mine in asked])
+    for (_, mine), wordings in zip(asked, given, strict=True):
+        for place, wording in zip(mine, wordings, strict=True):
+            worded[place] = wording
+    return worded
+
+
+def _blocks(lines: Sequence[Line], marked: bool) -> list[str]:
+    """A block for each party: its procedures in a line, its records in the next, then its training."""
+    blocks: list[str] = []
+    for party in dict.fromkeys(line.party for line in lines):
+        mine = [line for line in lines if line.party == party]
+        for order, layer in enumerate(sorted({rank(line.piece) for line in mine})):
+            told_here = [line.marked if marked else line.text for line in mine if rank(line.piece) == layer]
+            blocks.append((f"- {party}: " if not order else "  ") + " ".join(told_here))
+    return blocks
+
+
+def _unmet(coverage: Coverage, shelf: Shelf, company: str, after: int) -> dict[str, list[Line]]:
+    """Part that is open -> what the papers say of that."""
+    unmet: dict[str, list[Line]] = {}
+    for part, pieces in opening(coverage, shelf).items():
+        unmet[part] = []
+        for each in pieces:
+            after += 1
+            marked = replace(
+                each, evidence=replace(each.evidence, citation=replace(each.citation, marker=f"[{after}]"))
+            )
+            name = each.evidence.party or company or COMPANY
+            unmet[part].append(Line(marked, name, lead(marked, company) + told(marked)))
+    return unmet
+
+
+def _open(coverage: Coverage, unmet: dict[str, list[Line]], marked: bool) -> list[str]:
+    """The lines that say what is open: in the papers' own words where they say it, else the part itself."""
+    lines: list[str] = []
     for judged in coverage.judgements:
-        for item in judged.evidence if judged.status is not Status.NOT_APPLICABLE else ():
-            key = (item.citation.path, item.citation.start, item.citation.end)
-            share = (item.party, judged.requirement.id)
-            if item.grade is Grade.SUPPORTS and key not in chosen and count.get(share, 0) < SENTENCES:
-                chosen[key] = item
-                count[share] = count.get(share, 0) + 1
-    return list(chosen.values())
+        found = unmet.get(judged.requirement.id)
+        if found is not None:
+            lacking = "not shown by a document yet" if judged.status is Status.GAP else "not fully shown yet"
+            said = [f"- Open: {each.party}: {each.marked if marked else each.text}" for each in found]
+            lines += said or [f"- Open: {lacking}: {judged.requirement.text}"]
+    return lines
 
 
-def _numbered(evidence: Iterable[Evidence]) -> list[Evidence]:
-    kept = [item for item in evidence if item.citation.verified]
-    return [
-        replace(item, citation=replace(item.citation, marker=f"[{place}]")) for place, item in enumerate(kept, start=1)
+def _beneath(coverage: Coverage, lines: Sequence[Line], missing: Sequence[str]) -> str:
+    """What stands under the review text: the sources, what is open, what people decided."""
+    sources = [
+        f"{line.piece.citation.marker} {source(line.piece.citation)}"
+        + (f", in a language model's words; the paper's own: “{_flat(line)}”" if line.reworded else "")
+        for line in lines
     ]
+    decided = [f"- {judged.requirement.id}: {line}" for judged in coverage.judgements for line in told_of(judged)]
+    parts = {
+        "Sources:": sources,
+        "Open, not in the portal text:": [f"- {item}" for item in missing],
+        "Decided by people:": decided,
+    }
+    return "".join(f"\n\n{head}\n" + "\n".join(told) for head, told in parts.items() if told)
 
 
-def _by_party(evidence: list[Evidence]) -> list[tuple[str, list[Evidence]]]:
-    """The company first, then its partners by name; a party's procedures before its records."""
-    parties = sorted({item.party for item in evidence}, key=lambda party: (party != OWN, party))
-    return [
-        (party, sorted((e for e in evidence if e.party == party), key=lambda e: e.layer is not Layer.PROCEDURE))
-        for party in parties
-    ]
+def _flat(line: Line) -> str:
+    return " ".join(line.piece.citation.quote.split())
 
 
-def _block(name: str, pieces: list[Evidence], title: Callable[[str], str]) -> tuple[str, str]:
-    """(portal text, review text) of one party, in the documents' own sentences."""
-    plain, marked = [], []
-    for piece in pieces:
-        lead = {Layer.RECORD: "Record: ", Layer.TRAINING: "Training record: "}.get(piece.layer or Layer.PROCEDURE, "")
-        if piece.decision:  # a person took it for what is asked, which does not make a record of it
-            lead = ""
-        words = " ".join(piece.citation.quote.split())
-        bare = words.removeprefix(piece.citation.locator.clause).strip()  # the clause is named behind the quote
-        plain.append(f"{lead}“{bare}” ({_where(piece, title(piece.citation.path))}).")
-        marked.append(f"{lead}“{words}” {piece.citation.marker} ({source(piece.citation)}).")
-    return f"{name}: {' '.join(plain)}", f"{name}: {' '.join(marked)}"
-
-
-def _phrased(name: str, pieces: list[Evidence], phrase: Phrase | None) -> tuple[str, str] | None:
-    """(portal text, review text) of one party in a model's words; None where there are none that hold."""
-    bullets = phrase(name, [piece.citation.quote for piece in pieces]) if phrase else []
-    if not bullets:
-        return None
-    own = {f"[{place}]": piece.citation.marker for place, piece in enumerate(pieces, start=1)}
-    marked = " ".join(MARKER.sub(lambda found: own[found[0]], bullet) for bullet in bullets)
-    plain = re.sub(r"\s+([.,;])", r"\1", MARKER.sub("", " ".join(bullets)))
-    return f"{name}: {' '.join(plain.split())}", f"{name}: {marked}"
-
-
-def _where(piece: Evidence, title: str) -> str:
-    """The document as an officer would look for it: title, clause or row, date."""
-    locator = piece.citation.locator
-    parts = [title or piece.citation.document]
-    if locator.clause:
-        parts.append(locator.clause)
-    elif locator.row is not None:
-        parts.append(f"row {locator.row}")
-    elif locator.page is not None:
-        parts.append(f"page {locator.page}")
-    if piece.effective and piece.kind not in (Kind.POLICY, Kind.PROCEDURE):
-        parts.append(piece.effective.isoformat())
-    return ", ".join(parts)
-
-
-def _open_items(coverage: Coverage) -> tuple[str, ...]:
+def _missing(coverage: Coverage) -> tuple[str, ...]:
     return tuple(
         f"{judged.requirement.id}: {judged.missing}"
         for judged in coverage.judgements
@@ -127,10 +160,14 @@ def _open_items(coverage: Coverage) -> tuple[str, ...]:
     )
 
 
-def _internal(coverage: Coverage, open_items: tuple[str, ...]) -> str:
+def _internal(coverage: Coverage, shelf: Shelf, missing: Sequence[str]) -> str:
+    """What stands where there is no portal text: why, what is missing, what to do next; where papers disagree, both."""
     flag = "This is a Must." if coverage.flag.value == "Must" else "This is a Should."
     lines = [f"No portal text: criterion {coverage.criterion.number} stands at “{coverage.status.value}”. {flag}"]
-    lines += [f"- {item}" for item in open_items]
+    lines += [f"- {item}" for item in missing]
+    if coverage.status is Status.CONFLICT:
+        sides = [*chosen(coverage, shelf), *(each for found in opening(coverage, shelf).values() for each in found)]
+        lines += [f"- {source(each.citation)}: {told(each)}" for each in sides]
     lines += [f"- {judged.requirement.id}: {line}" for judged in coverage.judgements for line in told_of(judged)]
     lines += [f"- Next: {action}" for action in coverage.next_actions]
     return "\n".join(lines)

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from kb.access import require
 from kb.assistant import Assistant
 from kb.audit import person
 from kb.errors import ReviewError
 from kb.impact import finding, findings
 from kb.model import Coverage, Flag, Grade, Status
+from kb.people import Role
 from kb.response import VERSIONS, Act, Response, State, Step, Support
 from kb.responses import keep, response
 from kb.supports import Checked, check, open_lines, support_of, supports_of
@@ -22,6 +24,7 @@ FROM = {  # the states in which a step can be taken
 }
 NOTES = (Act.OWNER, Act.DUE, Act.COMMENT, Act.SCSS_COMMENT, Act.SCSS_STATUS)
 SAID = (Act.COMMENT, Act.SCSS_COMMENT)  # these cannot be empty; the others are taken away by it
+MAY = {Act.SENT: Role.EDITOR}  # the other steps are an approver's
 LONGEST = 200_000  # characters of a text; the portal itself has no limit
 TRUE = (Grade.SUPPORTS, Grade.PARTIAL)  # what these say is so, as far as it goes
 CLOSED = (Status.COVERED, Status.NOT_APPLICABLE)
@@ -96,7 +99,7 @@ def edit(assistant: Assistant, number: int, text: str, on: int | None = None, by
 
 def move(assistant: Assistant, number: int, wish: Move, by: str = "") -> Response:
     """Take a step with the newest version; raises ReviewError that says what stands in its way."""
-    who, reason = _by(assistant, by), " ".join(wish.reason.split())
+    who, reason = _by(assistant, by, MAY.get(wish.act, Role.APPROVER)), " ".join(wish.reason.split())
     seen = of(assistant, number)
     _may(seen, wish)
     if wish.act is Act.RETURNED and not reason:
@@ -244,7 +247,8 @@ def _version(now: Response, version: int) -> Step:
     return found
 
 
-def _by(assistant: Assistant, named: str) -> str:
+def _by(assistant: Assistant, named: str, role: Role = Role.EDITOR) -> str:
+    require(assistant.settings, role, "take this step with a response" if role is Role.APPROVER else "write a response")
     by = person(assistant.settings, named)
     if not by:
         raise ReviewError('Who does this is not known: --by NAME, or user = "NAME" in ctpat.toml.')

@@ -15,6 +15,10 @@ from kb.standing import Papers
 BULLET = re.compile(r"^\s*[-•*]\s+")
 OPEN = re.compile(r"open\s*:", re.IGNORECASE)  # begins a line that says what is not in place
 SAYS = re.compile(r"\w")
+SOURCE = re.compile(
+    r"(?:Per|Recorded in|Training recorded in|From) (?:the )?(.+?)(?: \([^()]*\))?: $"
+)  # before a quote
+ASIDE = re.compile(r"\s*\(([^()]+)\)(?=\W*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,9 @@ class Checked:
 
 def supports_of(draft: Draft, papers: Papers, company: str) -> tuple[Support, ...]:
     """The evidence of a draft, as a version of a response keeps it."""
-    taken: set[int] = set()
     return tuple(
-        replace(
-            support_of(citation, papers, company),
-            told=_told(citation, draft.portal_text, papers.documents[citation.path].title, taken),
-        )
-        for citation in draft.citations
+        replace(support_of(citation, papers, company), told=told)
+        for citation, told in zip(draft.citations, draft.told, strict=True)
     )
 
 
@@ -88,17 +88,20 @@ def _lines(text: str, parties: set[str], company: str) -> Iterator[tuple[str, st
     party = company
     for line in text.splitlines():
         bare = BULLET.sub("", line).strip()
-        named = max((name for name in parties | {company} if bare.startswith(f"{name}:")), key=len, default="")
+        opened = OPEN.match(bare)
+        said = bare[opened.end() :].strip() if opened else bare
+        named = max((name for name in parties | {company} if said.startswith(f"{name}:")), key=len, default="")
         if named or bare != line.strip():
             party = named or company
-        yield party, bare.removeprefix(f"{named}:").strip() if named else bare
+        rest = said.removeprefix(f"{named}:").strip() if named else said
+        yield party, f"{opened[0]} {rest}" if opened else rest
 
 
 def _carriers(sentence: str, party: str, supports: Sequence[Support]) -> tuple[int, ...]:
     """Places of the evidence that carries a sentence: a piece, or two of one party that are joined in it."""
     about = [place for place, support in enumerate(supports) if _speaks_of(sentence, party, support)]
     for place in about:
-        bare = sentence.replace(f"({_source(supports[place])})", "")
+        bare = _sourceless(sentence, supports[place])
         if carried(bare, [_words(supports[place].citation)], supports[place].party):
             return (place,)
     for pair in combinations(about, 2):
@@ -113,23 +116,14 @@ def _speaks_of(sentence: str, party: str, support: Support) -> bool:
     return support.party == party or sentence.startswith(f"{support.party} ")
 
 
-def _source(support: Support) -> str:
-    """The source as the draft names it behind a quote."""
-    return support.told.rpartition("” (")[2].removesuffix(").")
-
-
-def _told(citation: Citation, text: str, title: str, taken: set[int]) -> str:
-    """The piece of a composed text that tells a citation; the second time, its second occurrence."""
-    words = _words(citation)
-    source = re.escape(title or citation.document)
-    pattern = (
-        rf"(?:Training record: |Record: )?“{re.escape(words)}” \({source}.*?\)\.(?=\n|$| “| Record: “| Training r)"
-    )
-    for found in re.finditer(pattern, text):
-        if found.start() not in taken:
-            taken.add(found.start())
-            return found[0]
-    return ""
+def _sourceless(sentence: str, support: Support) -> str:
+    """A sentence without the source before or behind it, where that is the one which the draft names."""
+    lead = support.told.partition("“")[0]
+    named = SOURCE.match(lead)
+    behind = ASIDE.search(sentence)
+    if named and behind and behind[1].replace(",", "") == named[1].replace(",", ""):
+        return sentence[: behind.start()] + sentence[behind.end() :]
+    return sentence.removeprefix(lead)
 
 
 def _words(citation: Citation) -> str:

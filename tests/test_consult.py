@@ -18,7 +18,7 @@ from door import ctpat
 from nouns import SEALS
 from verdict_case import PART, WHOLE, alone, answer, entry
 
-from kb import consult
+from kb import asking
 from kb.audit import entries, verify
 from kb.consult import Consultant
 from kb.errors import ModelUnavailableError, SettingsError
@@ -51,6 +51,7 @@ def consultant(model: Scripted, folder: Path) -> Consultant:
     return Consultant(model, "http://me:secret@127.0.0.1:9/v1?key=secret", "A. Marsh", folder / "store.sqlite3")
 
 
+ANSWERS = "language model verdicts"  # named value of the store in which they are kept
 DOUBT = answer(entry(1, "partial", "Seals are kept in a locked cabinet"))
 
 
@@ -111,10 +112,10 @@ def test_when_the_time_is_over_the_rest_is_left_for_the_next_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [0.0]
-    monkeypatch.setattr(consult, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(asking, "time", SimpleNamespace(monotonic=lambda: clock[0]))
 
     def slow(prompt: str) -> str:
-        clock[0] += consult.OVERALL + 1
+        clock[0] += asking.OVERALL + 1
         return DOUBT
 
     model = Scripted(slow)
@@ -137,13 +138,13 @@ def test_without_an_audit_trail_nothing_is_sent(tmp_path: Path) -> None:
 def test_what_is_kept_is_checked_again_when_it_is_used(tmp_path: Path) -> None:
     consultant(Scripted(lambda prompt: "?"), tmp_path).weigh([alone(PART)])
     with closing(Store(tmp_path / "store.sqlite3")) as store:
-        (key,) = json.loads(store.meta(consult.ANSWERS))
+        (key,) = json.loads(store.meta(ANSWERS))
         forged = answer(entry(1, "supports", "All seals are counted every hour"))
-        store.set_meta(consult.ANSWERS, json.dumps({key: forged}))
+        store.set_meta(ANSWERS, json.dumps({key: forged}))
     ((piece,),) = consultant(Scripted(silent), tmp_path).weigh([alone(PART)])
     assert piece == alone(PART).evidence[0]
     with closing(Store(tmp_path / "store.sqlite3")) as store:
-        store.set_meta(consult.ANSWERS, "garbled")
+        store.set_meta(ANSWERS, "garbled")
     ((piece,),) = consultant(Scripted(silent), tmp_path).weigh([alone(PART)])
     assert piece == alone(PART).evidence[0]
 

@@ -48,7 +48,7 @@ def told(case: Case, text: str) -> tuple[str, str]:
 def test_a_draft_goes_to_the_portal_and_back_with_a_reason(yard: Case) -> None:
     started = take(yard, "--start")
     assert started["state"] == "drafted" and started["version"] == 1 and SECURE in started["text"]
-    assert started["uncarried"] == [] and {cited["quote"] for cited in started["citations"]} >= {f"1.1 {SECURE}"}
+    assert started["uncarried"] == [] and {cited["quote"] for cited in started["citations"]} >= {SECURE}
     assert take(yard, "--submit-for-review")["state"] == "in review"
     approved = take(yard, "--approve", "--by", "B. Osei")
     assert approved["state"] == "approved" and approved["reviewed"]["by"] == "B. Osei"

@@ -1,0 +1,104 @@
+"""Which evidence a response tells: of every party and every part, and no more than a reader takes in."""
+
+from collections.abc import Iterable, Iterator
+
+from kb.composing import Piece, Shelf, piece, rank
+from kb.model import Coverage, Evidence, Grade, Judgement, Status
+from kb.quoting import much_alike
+
+OWN = ""  # the party of the company's own papers
+SENTENCES = 3  # quotes a party and part: a response is read by an officer, not searched
+MOST = 6  # quotes of a party, unless there are more parts than that
+ROOM = 1600  # characters of them together, likewise
+OPEN = 2  # quotes that say what is open, of a part
+CLOSED = (Status.COVERED, Status.NOT_APPLICABLE)
+
+
+def chosen(coverage: Coverage, shelf: Shelf) -> list[Piece]:
+    """The best supporting evidence in the order of a response: the company first, procedures before records.
+
+    Each part is told of each party by its best piece, then by one of each layer, then by more while there is room.
+    """
+    parties = dict.fromkeys(
+        item.party for judged in coverage.judgements for item in judged.evidence if _supports(judged, item)
+    )
+    return [
+        each
+        for party in sorted(parties, key=lambda party: (party != OWN, party))
+        for each in _ordered(_of_party(party, coverage, shelf))
+    ]
+
+
+def opening(coverage: Coverage, shelf: Shelf) -> dict[str, list[Piece]]:
+    """Part that is open -> what the papers say is not so or not yet so, a piece a party; each piece is told once."""
+    found: dict[str, list[Piece]] = {}
+    seen: list[Piece] = []
+    for judged in (judged for judged in coverage.judgements if judged.status not in CLOSED):
+        limiting = _limiting(judged, shelf)
+        fresh = [each for each in limiting if not any(_overlap(each, other) for other in seen)][:OPEN]
+        seen += fresh
+        found[judged.requirement.id] = fresh
+    return found
+
+
+def _supports(judged: Judgement, item: Evidence) -> bool:
+    return item.grade is Grade.SUPPORTS and judged.status is not Status.NOT_APPLICABLE
+
+
+def _of_party(party: str, coverage: Coverage, shelf: Shelf) -> list[Piece]:
+    parts = [list(_told(party, judged, shelf)) for judged in coverage.judgements]
+    kept: list[Piece] = []
+    for pieces in parts:  # a whole sentence where there is one
+        best = next((each for each in pieces if not each.broken), pieces[0] if pieces else None)
+        if best and not any(_overlap(best, other) for other in kept):
+            kept.append(best)
+    for layered in (True, False):
+        for place in range(SENTENCES):
+            for pieces in parts:
+                own = [each for each in kept if each in pieces]
+                for each in pieces[place : place + 1] if not layered else pieces:
+                    if layered and any(rank(each) == rank(other) for other in own):
+                        continue
+                    if len(own) < SENTENCES and _fits(each, kept):
+                        kept.append(each)
+                        own.append(each)
+    return kept
+
+
+def _told(party: str, judged: Judgement, shelf: Shelf) -> Iterator[Piece]:
+    for item in judged.evidence:
+        if item.party == party and _supports(judged, item):
+            found = piece(item, shelf)
+            if found and not found.asks:
+                yield found
+
+
+def _fits(each: Piece, kept: list[Piece]) -> bool:
+    room = sum(len(other.citation.quote) for other in kept) + len(each.citation.quote) <= ROOM
+    return len(kept) < MOST and room and not each.broken and not any(_same(each, other) for other in kept)
+
+
+def _same(one: Piece, other: Piece) -> bool:
+    alike = rank(one) == rank(other) and not one.row and much_alike(one.citation.quote, other.citation.quote)
+    return alike or _overlap(one, other)
+
+
+def _overlap(one: Piece, other: Piece) -> bool:
+    some, others = one.citation, other.citation
+    return some.path == others.path and some.start < others.end and others.start < some.end
+
+
+def _ordered(pieces: Iterable[Piece]) -> list[Piece]:
+    """Procedures before records; the papers in the order in which they were chosen, each in its own order."""
+    found = list(pieces)
+    first = {path: place for place, path in reversed(list(enumerate(each.document.path for each in found)))}
+    return sorted(found, key=lambda each: (rank(each), first[each.document.path], each.citation.start))
+
+
+def _limiting(judged: Judgement, shelf: Shelf) -> Iterator[Piece]:
+    seen: set[str] = set()
+    for item in judged.evidence:
+        limits = item.grade is Grade.CONTRADICTS or (item.grade is Grade.PARTIAL and item.limits)
+        if limits and item.counts and item.party not in seen and (found := piece(item, shelf)):
+            seen.add(item.party)
+            yield found

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # Windows consoles default to a code page
+    # A second thread only spins in products as small as ours: 7 ms of processor time for what one does in 2.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         asked = parser().parse_args(arguments)
         settings = load_settings(asked.workspace)

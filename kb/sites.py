@@ -49,7 +49,7 @@ class Sites:
             return ()
         here = {site for site, spelled in self._spelled.items() if spelled.search(words)}
         if not here:
-            here = self.known.intersection(sites_named(document))
+            here = set(self.known.intersection(sites_named(document)))
             here = here if len(here) == 1 else set()
         return tuple(sorted({other for site in here for other in self._beside[site]} - here))
 

@@ -237,12 +237,12 @@ class Store:
         """(number, id, path) of every passage, in the order of their paths."""
         return self._read(tuple, "SELECT number, id, path FROM passage ORDER BY path, position")
 
-    def word_places(self) -> list[tuple[str, int, str]]:
+    def word_places(self) -> Iterator[tuple[str, int, str]]:
         """(term, passage number, column) of every word of every passage, in the order of terms and numbers."""
         self._db.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, passage_words, 'instance')"
         )
-        return self._read(tuple, "SELECT term, doc, col FROM temp.word")
+        yield from self._db.execute("SELECT term, doc, col FROM temp.word")
 
     def match_count(self, expression: str) -> int:
         """How many passages an FTS5 expression fits."""

@@ -1,9 +1,10 @@
 """Search by words: by the store's table for a process's first question, in memory for those that follow."""
 
 import sqlite3
+from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from kb.query import expression
@@ -28,7 +29,7 @@ class Source(Protocol):
     def vectors_state(self) -> str: ...
     def match(self, expression: str, limit: int, within: str, weights: tuple[float, float, float]) -> Found: ...
     def passage_keys(self) -> list[tuple[int, str, str]]: ...
-    def word_places(self) -> list[tuple[str, int, str]]: ...
+    def word_places(self) -> Iterator[tuple[str, int, str]]: ...
 
 
 class Words:
@@ -98,28 +99,35 @@ class _Held:
 
 
 def _weighed(
-    numbers: Sequence[int], rows: Sequence[tuple[str, int, str]], terms: dict[str, slice]
+    numbers: Sequence[int], rows: Iterable[tuple[str, int, str]], terms: dict[str, slice]
 ) -> "tuple[NDArray[intp], NDArray[float32]]":
     """Places of passages and what a term adds to their BM25, term after term; `terms` is told where each one stands.
 
     `numbers` are the passages' numbers in the order of their places; the rows are in the order of term and number.
+    They are never held as they come: 100,000 passages have ten million of them.
     """
     import numpy
 
-    found = numpy.fromiter((number for _, number, _ in rows), dtype=numpy.int64, count=len(rows))
-    title = COLUMN_WEIGHTS[0]
-    weights = numpy.fromiter((title if column == "title" else 1.0 for *_, column in rows), numpy.float32, len(rows))
-    begins = [0, *(place for place in range(1, len(rows)) if rows[place][0] != rows[place - 1][0])] if rows else []
-    term_of = numpy.repeat(numpy.arange(len(begins)), numpy.diff([*begins, len(rows)]))
+    names: list[str] = []
+    read_begins, read_numbers, read_weights = array("q"), array("q"), array("f")
+    for term, number, column in rows:
+        if not names or term != names[-1]:
+            names.append(term)
+            read_begins.append(len(read_numbers))
+        read_numbers.append(number)
+        read_weights.append(COLUMN_WEIGHTS[0] if column == "title" else 1.0)
+    found, weights = numpy.array(read_numbers), numpy.array(read_weights)
+    begins = numpy.array([*read_begins, len(found)])
     order = numpy.argsort(numbers)
     place_of = order[numpy.searchsorted(numpy.array(numbers, dtype=numpy.int64), found, sorter=order)]
     lengths = numpy.bincount(place_of, minlength=len(numbers))
-    pairs = numpy.flatnonzero(numpy.diff(term_of, prepend=-1) | numpy.diff(found, prepend=-1))
+    fresh = numpy.diff(found, prepend=-1) != 0
+    fresh[begins[:-1]] = True
+    pairs = numpy.flatnonzero(fresh)  # the first row of each passage of each term
     places, said = place_of[pairs], numpy.add.reduceat(weights, pairs) if len(pairs) else weights
-    counts = numpy.bincount(term_of[pairs], minlength=len(begins))
-    ends = numpy.cumsum(counts)
-    for begin, first, last in zip(begins, ends - counts, ends, strict=True):
-        terms[rows[begin][0]] = slice(int(first), int(last))
+    ends = numpy.searchsorted(pairs, begins)
+    counts = numpy.diff(ends)
+    terms |= {name: slice(int(ends[at]), int(ends[at + 1])) for at, name in enumerate(names)}
     rarity = numpy.log((len(numbers) - counts + 0.5) / (counts + 0.5)).clip(LEAST_WEIGHT)
     long = 1 - LENGTH + LENGTH * lengths[places] / max(lengths.mean(), 1e-9) if len(numbers) else said
     added = numpy.repeat(rarity, counts) * said * (SATURATION + 1) / (said + SATURATION * long)

@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo app test check clean
+.PHONY: demo app test check bench-quick clean
 
 demo: $(READY) ## Build the sample knowledge base in ./demo, ask about criterion 56, write the gap report
 	$(BIN)/ctpat demo demo
@@ -20,6 +20,9 @@ check: $(READY) ## Format, lint, types, layering, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n auto --dist loadfile
+
+bench-quick: $(READY) ## Fail where quality has fallen against eval/results/guard.json (the sample's dev labels)
+	$(BIN)/python -m eval.guard
 
 # The constraint keeps pip from fetching the CUDA build of torch on Linux.
 $(READY): pyproject.toml constraints.txt

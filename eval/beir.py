@@ -78,11 +78,7 @@ def indexed(labels: Labels, settings: Settings) -> Iterator[Indexed]:
         here = replace(settings, workspace=Path(place))
         store = Store(here.database)
         embedder = load_embedder(settings)
-        paths = {_path(number, row): row.id for number, row in enumerate(labels.rows)}
-        for path, row in zip(paths, labels.rows, strict=True):
-            sha256 = hashlib.sha256(row.text.encode()).hexdigest()
-            cut = make_passages(path, sha256, markdown_reading(row.text))
-            store.replace(Document(path, row.id, sha256, title=row.title), cut.text, cut.passages)
+        paths = fill(store, labels.rows)
         vectors = settled(store, embedder, here.vectors)
         try:
             yield Indexed(Base(store, vectors, embedder), paths)
@@ -91,11 +87,19 @@ def indexed(labels: Labels, settings: Settings) -> Iterator[Indexed]:
             store.close()
 
 
-def _path(number: int, row: Row) -> str:
-    return f"{_within(row.scope)}{number}"
+def fill(store: Store, rows: Sequence[Row]) -> dict[str, str]:
+    """Cut and store each row as a document named by its id, in one step; path -> row id."""
+    paths = {f"{within(row.scope)}{number}": row.id for number, row in enumerate(rows)}
+    with store.transaction():
+        for path, row in zip(paths, rows, strict=True):
+            sha256 = hashlib.sha256(row.text.encode()).hexdigest()
+            cut = make_passages(path, sha256, markdown_reading(row.text))
+            store.replace(Document(path, row.id, sha256, title=row.title), cut.text, cut.passages)
+    return paths
 
 
-def _within(scope: str) -> str:
+def within(scope: str) -> str:
+    """What the paths of a scope's documents begin with."""
     return f"/{scope}/" if scope else ""
 
 
@@ -106,17 +110,22 @@ def search_all(corpus: Indexed, queries: Sequence[Query], search: SearchMany) ->
         scopes.setdefault(query.scope, []).append(query)
     found: dict[str, list[Hit]] = {}
     for scope, asked in scopes.items():
-        hits = search(corpus.base, [query.text for query in asked], DEPTH, _within(scope))
+        hits = search(corpus.base, [query.text for query in asked], DEPTH, within(scope))
         found.update(zip((query.id for query in asked), hits, strict=True))
     return found
 
 
 def ranking(corpus: Indexed, hits: Sequence[Hit], support: float = SUPPORT) -> list[str]:
-    """The ids of the rows that the hits stand in, best first: by the best passage and what its next three add."""
-    least = min((hit.score for hit in hits), default=0.0)
+    """The ids of the rows that the hits stand in, best first."""
+    return ranked([(corpus.rows[hit.passage.path], hit.score) for hit in hits], support)
+
+
+def ranked(found: Sequence[tuple[str, float]], support: float = SUPPORT) -> list[str]:
+    """The rows of passages (row, score), best first: by the best passage and what its next three add."""
+    least = min((score for _, score in found), default=0.0)
     scores: dict[str, list[float]] = {}
-    for hit in hits:
-        scores.setdefault(corpus.rows[hit.passage.path], []).append(hit.score - least)
+    for row, score in sorted(found, key=lambda pair: -pair[1]):
+        scores.setdefault(row, []).append(score - least)
     rows = {key: held[0] + support * sum(held[1:4]) for key, held in scores.items()}
     return sorted(rows, key=lambda key: -rows[key])
 
@@ -133,6 +142,6 @@ def _median_seconds(corpus: Indexed, queries: Sequence[Query]) -> float:
     taken = []
     for query in queries:
         begun = time.perf_counter()
-        fused(corpus.base, query.text, DEPTH, _within(query.scope))
+        fused(corpus.base, query.text, DEPTH, within(query.scope))
         taken.append(time.perf_counter() - begun)
     return statistics.median(taken) if taken else 0.0

@@ -57,6 +57,32 @@ def load(folder: Path) -> Labels:
     return Labels(rows, labelled, relevant, gaps)
 
 
+def reduced(labels: Labels, scopes: int) -> Labels:
+    """The labels of so many scopes, evenly taken in order of name; all where there are no more or `scopes` is 0."""
+    names = sorted({row.scope for row in labels.rows})
+    if not 0 < scopes < len(names):
+        return labels
+    kept = {names[place * len(names) // scopes] for place in range(scopes)}
+    rows = tuple(row for row in labels.rows if row.scope in kept)
+    queries = tuple(query for query in labels.queries if query.scope in kept)
+    asked = {query.id for query in queries}
+    relevant = {key: held for key, held in labels.relevant.items() if key in asked}
+    return Labels(rows, queries, relevant, labels.gaps & asked)
+
+
+def save(labels: Labels, folder: Path) -> None:
+    """Write labels as a folder that load() reads."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = [{"_id": r.id, "title": r.title, "text": r.text, "metadata": {"scope": r.scope}} for r in labels.rows]
+    queries = [{"_id": q.id, "text": q.text, "metadata": {"scope": q.scope}} for q in labels.queries]
+    for name, lines in (("corpus", rows), ("queries", queries)):
+        (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    told = [f"{key}\t{row}\t{grade}" for key, held in labels.relevant.items() for row, grade in held.items()]
+    (folder / "qrels.tsv").write_text("\n".join(["query-id\tcorpus-id\tscore", *told]) + "\n", encoding="utf-8")
+    gaps = [f"{key}\tnothing" for key in sorted(labels.gaps)]
+    (folder / "gaps.tsv").write_text("\n".join(["query-id\treason", *gaps]) + "\n", encoding="utf-8")
+
+
 def _json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for place, text in _lines(path):
         try:

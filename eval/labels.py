@@ -1,91 +1,58 @@
 """The judgements of a workspace measured against labelled criteria."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.label import Label, meant, pieces
+from eval.label_files import read_labels
+from eval.label_judged import judged_alone
+from eval.label_rows import by_section, hidden, reading, row, unknown_files
 from eval.metrics import auroc, paired_interval
-from eval.overlap import overlaps
 from kb.assistant import Assistant
 from kb.errors import LabelsError
-from kb.model import Coverage, Evidence, Grade, Status
+from kb.model import Coverage, Status
 
-STATUSES = tuple(status.value for status in Status)
 GOOD = tuple(s.value for s in (Status.GAP, Status.STALE, Status.CONFLICT, Status.PARTIAL, Status.COVERED)) + (
     Status.NOT_APPLICABLE.value,
 )
 THREE = (Status.COVERED.value, Status.PARTIAL.value, Status.GAP.value)  # what a plain program can say
-COUNTED = (Grade.SUPPORTS, Grade.PARTIAL, Grade.STALE, Grade.CONTRADICTS)  # evidence that a label's quotes can be
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a person found for one criterion."""
-
-    number: int
-    status: str
-    evidence: tuple[tuple[str, str], ...]  # (file, quoted words) that count: not forms, claims and the like
+LEFT_OUT = "{} decisions of people are left out, since labels made from them would measure themselves."
+APART = ("mistakes", "made_by", "confusion", "by_section", "risk_coverage") + (
+    ("criteria", "reading", "notes", "worst", "compared")
+)
 
 
 def measure(assistant: Assistant, path: Path, split: str = "all") -> dict[str, Any]:
-    """Figures of the workspace's judgements against a labels file (JSON lines); raises LabelsError."""
+    """Figures of the workspace's judgements against a file of labels; raises LabelsError.
+
+    What people decided in the workspace is left out: labels made from decisions would measure themselves.
+    """
     labels = read_labels(path, split)
-    coverages = {coverage.criterion.number: coverage for coverage in assistant.map()}
+    judged, left_out = judged_alone(assistant)
+    coverages = {coverage.criterion.number: coverage for coverage in judged}
     unknown = [label.number for label in labels if label.number not in coverages]
     if unknown:
         raise LabelsError(f"{path} labels criteria that the catalogue does not have: {unknown[:5]}.")
     pairs = [(label, coverages[label.number]) for label in labels]
+    told = [(label, coverage) for label, coverage in pairs if label.status]
+    rows = [row(*pair) for pair in pairs]
+    missing = unknown_files(labels, assistant.documents())
+    notes = [LEFT_OUT.format(left_out)] if left_out else []
     return (
         {"n": len(pairs), "split": split}
-        | figures_of(pairs)
+        | (figures_of(told) if told else {})
         | _evidence_figures(pairs)
         | {
-            "mistakes": [_mistake(*pair) for pair in pairs if pair[0].status != pair[1].status.value],
+            "mistakes": [_mistake(*pair) for pair in told if pair[0].status != pair[1].status.value],
+            "criteria": rows,
+            "by_section": by_section(rows),
+            "reading": reading(rows),
+            "notes": notes + [f"No document here is named {name}: see the labels." for name in missing],
             "made_by": assistant.made_by(),
         }
     )
-
-
-def read_labels(path: Path, split: str = "all") -> list[Label]:
-    """The labels of a file, those of one split; a line without a split is dev for an odd number, else test.
-
-    Raises LabelsError naming the file and the line.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabelsError(f"{path} cannot be read: {error}. Give a JSON lines file of labels.") from error
-    labels = []
-    for place, line in enumerate(lines, start=1):
-        if line.strip():
-            belongs, label = _label(path, place, line)
-            if split in ("all", belongs):
-                labels.append(label)
-    if not labels:
-        raise LabelsError(f"{path} holds no labels of split {split}.")
-    return labels
-
-
-def _label(path: Path, place: int, line: str) -> tuple[str, Label]:
-    try:
-        entry = json.loads(line)
-        number = int(entry["portal"])
-        status = str(entry["status"])
-        evidence = tuple(
-            (str(item["file"]), str(item["quote"]))
-            for item in entry.get("evidence", ())
-            if str(item.get("grade", "supports")).replace("_", " ") in COUNTED
-        )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise LabelsError(
-            f"{path}, line {place}: not a label ({error!r}); it needs portal, status, evidence."
-        ) from error
-    if status not in STATUSES:
-        raise LabelsError(f"{path}, line {place}: status {status!r} is none of {', '.join(STATUSES)}.")
-    return str(entry.get("split") or ("dev" if number % 2 else "test")), Label(number, status, evidence)
 
 
 def figures_of(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
@@ -112,7 +79,6 @@ def figures_of(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
             auroc([c for c, right in sure if right], [c for c, right in sure if not right])
         ),
         "risk_coverage": _risk_coverage(sure),
-        "by_section": _by_section(pairs),
         "confusion": {f"{label} -> {status}": count for (label, status), count in sorted(Counter(said).items())},
     }
 
@@ -136,14 +102,6 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
 
 
-def _by_section(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, dict[str, Any]]:
-    """Section -> number of labels and accuracy."""
-    right: dict[str, list[bool]] = {}
-    for label, coverage in pairs:
-        right.setdefault(coverage.criterion.section, []).append(label.status == coverage.status.value)
-    return {name: {"n": len(rows), "accuracy": _share(sum(rows), len(rows))} for name, rows in right.items()}
-
-
 def _macro_f1(said: Sequence[tuple[str, str]], statuses: Sequence[str]) -> float:
     """Mean F1 over statuses; those that nobody labelled or said are left out."""
     scores = []
@@ -158,32 +116,21 @@ def _macro_f1(said: Sequence[tuple[str, str]], statuses: Sequence[str]) -> float
 
 
 def _evidence_figures(pairs: Sequence[tuple[Label, Coverage]]) -> dict[str, Any]:
-    recalls, matched, shown = [], 0, 0
+    recalls, matched, shown, refused = [], 0, 0, 0
     for label, coverage in pairs:
-        if not label.evidence:
-            continue
-        found = _evidence(coverage)
-        recalls.append(any(_is_labelled(item, label) for item in found[:5]))
-        matched += sum(_is_labelled(item, label) for item in found[:5])
-        shown += len(found[:5])
+        first = pieces(coverage)[:5]
+        refused += sum(meant(item, label.refused) for item in first)
+        if label.evidence:
+            right = [meant(item, label.evidence) for item in first]
+            recalls.append(any(right))
+            matched += sum(right)
+            shown += len(first)
     return {
         "evidence_recall5": _share(sum(recalls), len(recalls)),
         "evidence_precision": _share(matched, shown),
         "labelled_with_evidence": len(recalls),
+        "rejected_shown": refused,
     }
-
-
-def _evidence(coverage: Coverage) -> list[Evidence]:
-    """The criterion's evidence of all parts that counts, each passage once, best first of each part in turn."""
-    parts = [[e for e in judged.evidence if e.grade in COUNTED] for judged in coverage.judgements]
-    ordered = [part[place] for place in range(max(map(len, parts), default=0)) for part in parts if place < len(part)]
-    unique = {(e.citation.path, e.citation.start): e for e in reversed(ordered)}
-    return list(reversed(unique.values()))
-
-
-def _is_labelled(evidence: Evidence, label: Label) -> bool:
-    name = Path(evidence.citation.document).name
-    return any(Path(file).name == name and overlaps(evidence.citation.quote, quote) for file, quote in label.evidence)
 
 
 def _mistake(label: Label, coverage: Coverage) -> dict[str, Any]:
@@ -194,7 +141,7 @@ def _mistake(label: Label, coverage: Coverage) -> dict[str, Any]:
         "missing": [judged.missing for judged in coverage.judgements if judged.missing],
         "evidence": [
             {"document": e.citation.document, "grade": e.grade.value, "quote": e.citation.quote[:300]}
-            for e in _evidence(coverage)[:3]
+            for e in pieces(coverage)[:3]
         ],
     }
 
@@ -205,17 +152,25 @@ def _share(part: int, whole: int) -> float | None:
 
 def as_text(figures: dict[str, Any]) -> str:
     """The figures for a terminal, with the mistakes, the worst (better said than labelled) first, and their reasons."""
-    apart = ("mistakes", "made_by", "confusion", "by_section", "risk_coverage")
-    lines = [f"{name.replace('_', ' ')}: {value}" for name, value in figures.items() if name not in apart]
-    curve = ", ".join(f"{share} {right}" for share, right in figures["risk_coverage"].items())
-    lines.append(f"accuracy of the surest: {curve}")
-    lines += [f"  {name}: {row['accuracy']} of {row['n']}" for name, row in figures["by_section"].items()]
-    lines += [f"  {pair}: {count}" for pair, count in figures["confusion"].items()]
+    lines = [*figures["reading"], *figures["notes"], ""]
+    lines += [f"{name.replace('_', ' ')}: {value}" for name, value in figures.items() if name not in APART]
+    if "risk_coverage" in figures:
+        curve = ", ".join(f"{share} {right}" for share, right in figures["risk_coverage"].items())
+        lines.append(f"accuracy of the surest: {curve}")
+    lines += [f"  {name}: {_section(each)}" for name, each in figures["by_section"].items()]
+    lines += [f"  {one['criterion']}: {hidden(one)}" for one in figures["criteria"] if hidden(one)]
+    lines += [f"  {pair}: {count}" for pair, count in figures.get("confusion", {}).items()]
     for mistake in sorted(figures["mistakes"], key=lambda each: -_rose(each)):
         lines.append(f"  {mistake['criterion']}: labelled {mistake['label']}, said {mistake['said']}")
         why = mistake["missing"][:1] or [f"{e['grade']}: {e['document']}" for e in mistake["evidence"][:1]]
         lines += [f"    {' '.join(told.split())[:160]}" for told in why]
     return "\n".join(lines)
+
+
+def _section(figures: dict[str, Any]) -> str:
+    told = [f"{figures['right']} of {figures['judged']} as labelled"] if figures["judged"] else []
+    told += [f"document among the first five {figures['found']} of {figures['sought']}"] if figures["sought"] else []
+    return ", ".join(told)
 
 
 def _rose(mistake: dict[str, Any]) -> int:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.ablation import SEARCHES, compare, table
+from eval.ablation import SEARCHES, compare, table, table_of_changes
 from eval.beir import run
-from eval.beir_folder import load
+from eval.beir_folder import load, reduced, save
 from kb.errors import LabelsError
 from kb.settings import Settings, cache_folder
 
@@ -62,6 +62,17 @@ def test_searches_are_compared_on_the_same_questions(folder: Path, settings: Set
     assert "| tiny | 3 | " in table({"tiny": results})
 
 
+def test_each_part_of_the_search_is_changed_on_the_same_questions(folder: Path, settings: Settings) -> None:
+    results = compare(folder, settings, changed=True)
+    changed = set(results) - set(SEARCHES)
+    assert {"no stemming", "title not searched", "query from its parts", "second scoring by sentence"} <= changed
+    assert {len(rows) for rows in results.values()} == {3}
+    assert all(row["nDCG10"] > 0 for name in changed for row in results[name]), "each change still finds the rows"
+    told = table_of_changes({"tiny": results})
+    assert "| no stemming | " in told and "| rank fusion |" not in told
+    assert {len(rows) for rows in compare(folder, settings, limit=2).values()} == {2}
+
+
 def test_rank_fusion_is_ranked_by_its_own_score(folder: Path, settings: Settings) -> None:
     from eval.ablation import rank_fusion_many
     from eval.beir import indexed
@@ -93,3 +104,13 @@ def test_a_malformed_folder_is_named_with_its_line(folder: Path, name: str, cont
         (folder / name).write_text(content, encoding="utf-8")
     with pytest.raises(LabelsError, match=said):
         load(folder)
+
+
+def test_a_set_is_reduced_to_some_of_its_scopes_and_written_as_it_is_read(folder: Path, tmp_path: Path) -> None:
+    labels = load(folder)
+    few = reduced(labels, 1)
+    assert {row.id for row in few.rows} == {"a1", "a2"} and [query.id for query in few.queries] == ["q1", "q2"]
+    assert set(few.relevant) == {"q1", "q2"} and not few.gaps
+    assert reduced(labels, 2) == reduced(labels, 0) == labels
+    save(labels, tmp_path / "again")
+    assert load(tmp_path / "again") == labels

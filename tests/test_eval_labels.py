@@ -7,7 +7,8 @@ from typing import Any, cast
 import pytest
 from nouns import SEALS, criterion, evidence
 
-from eval.labels import as_text, measure, read_labels
+from eval.label_files import read_labels
+from eval.labels import as_text, measure
 from eval.overlap import overlaps
 from kb.assistant import Assistant
 from kb.errors import LabelsError
@@ -22,6 +23,12 @@ class Judged:
 
     def map(self) -> tuple[Coverage, ...]:
         return self._coverages
+
+    def decisions(self) -> list[Any]:
+        return []
+
+    def documents(self) -> list[Any]:
+        return []
 
     def made_by(self) -> dict[str, str]:
         return {"program": "test"}

@@ -1,11 +1,12 @@
-"""The assistant in the browser: navigation, nothing else."""
+"""The assistant in the browser: sign-in where it is asked for, and navigation."""
 
 import streamlit as st
 
-from ui import pages, sidebar, style
+from ui import pages, sidebar, signing_in, style
 
 st.set_page_config(page_title="CTPAT evidence", page_icon=style.ICON, layout="wide")
 style.apply()
-chosen = st.navigation(pages.every())
-sidebar.draw()
-chosen.run()
+if signing_in.passed():
+    chosen = st.navigation(pages.every())
+    sidebar.draw()
+    chosen.run()

@@ -86,54 +86,9 @@ def page(app: AppTest, name: str, **address: str) -> AppTest:
     return app.run()
 
 
-def ask(app: AppTest, question: str) -> AppTest:
-    return app.chat_input[0].set_value(question).run()
-
-
 def test_the_sidebar_says_whose_base_it_is_and_as_of_which_day(app: AppTest) -> None:
     assert [element.value for element in app.sidebar.text] == ["Elm & Oak *Ltd*"]
     assert any("2026\\-11\\-22" in element.value for element in app.sidebar.caption)
-
-
-def test_a_question_about_a_criterion_is_answered_with_its_quotes(app: AppTest) -> None:
-    shown = drawn(ask(app, "what covers criterion 56?"))
-    assert "56 Secure Storage IIT" in shown
-    assert "Yard procedure.md" in shown
-    assert "stored in the fenced and locked yard" in shown
-
-
-def test_a_quote_opens_where_it_stands_in_the_document(app: AppTest) -> None:
-    ask(app, "what covers criterion 56?")
-    view = next(button for button in app.button if button.label == "View")
-    shown = drawn(view.click().run())
-    assert "<mark>" in shown
-    assert "Trailers are padlocked overnight" in shown
-
-
-def test_what_the_documents_do_not_say_is_said_plainly(app: AppTest) -> None:
-    assert "Not in the documents" in drawn(ask(app, "who won the chess tournament in Reykjavik?"))
-
-
-def test_an_unknown_criterion_is_answered_with_a_sentence(app: AppTest) -> None:
-    assert "There is no criterion 999" in drawn(ask(app, "what covers criterion 999?"))
-
-
-def test_earlier_answers_stay_for_the_session(app: AppTest) -> None:
-    ask(app, "what covers criterion 56?")
-    ask(app, "how long are passwords?")
-    assert any("what covers criterion 56" in expander.label for expander in app.expander)
-
-
-def test_markup_in_a_document_is_shown_as_text(app: AppTest) -> None:
-    shown = drawn(ask(app, "who keeps the visitor log for two years?"))
-    assert "&lt;script&gt;" in shown
-    assert "<script>" not in shown
-    assert "<b>bold" not in shown
-
-
-def test_markup_in_a_file_name_is_shown_as_text(app: AppTest) -> None:
-    shown = drawn(ask(app, "where is the forklift charged at night?"))
-    assert "&amp;amp; [odd](x) __name__.txt" in shown
 
 
 def test_the_table_has_every_criterion(app: AppTest) -> None:
@@ -171,7 +126,7 @@ def test_a_click_in_the_table_opens_the_criterion(app: AppTest) -> None:
 
 
 def test_an_address_opens_a_criterion_with_its_evidence_and_draft(app: AppTest, workspace: Path) -> None:
-    shown = drawn(page(app, "criteria", criterion="56"))
+    shown = drawn(page(app, "criteria", criterion="56", tab="Draft for the portal"))
     with session.assistant() as assistant:
         coverage, draft = assistant.coverage(56), assistant.draft(56)
     assert coverage.status.value in shown
@@ -207,30 +162,12 @@ def test_the_documents_are_listed_with_what_was_read_from_them(app: AppTest) -> 
     assert "2026-02-01" in list(facts["Value"])
 
 
-def test_the_gap_report_has_the_assistants_numbers(app: AppTest) -> None:
-    shown = drawn(page(app, "gap_report"))
-    with session.assistant() as assistant:
-        report = assistant.gap_report()
-    for count in (report.summary["must_open"], report.summary["gap"], report.summary["covered"]):
-        assert f"<b>{count}</b>" in shown
-    assert len([box for box in app.expander if box.label.startswith(":")]) == len(report.gaps)
-    assert f"Open criteria ({len(report.gaps)})" in [tab.label for tab in app.tabs]
-
-
-def test_an_open_criterion_of_the_gap_report_says_what_is_missing(app: AppTest) -> None:
-    page(app, "gap_report")
-    with session.assistant() as assistant:
-        first = assistant.gap_report().gaps[0]
-    app.session_state[f"gap {first.criterion.number}"] = True
-    shown = drawn(app.run())
-    assert first.judgements[0].requirement.id in shown
-
-
 def test_an_empty_base_says_how_to_start(fresh: AppTest) -> None:
     assert not fresh.exception
-    assert [button.label for button in fresh.button] == ["Add documents", "Load the sample here"]
+    ways = ["Load the sample", "Add your documents", "Import your portal questions"]
+    assert [button.label for button in fresh.button] == ways
     assert "140 CTPAT criteria" in drawn(fresh)
-    for name in ("criteria", "gap_report", "documents"):
+    for name in ("ask", "criteria", "parties", "reports", "evaluate", "documents"):
         assert not page(fresh, name).exception
 
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.access import allowed
 from kb.errors import SourceError
-from kb.uploads import save_upload
-from ui import session
+from kb.people import Role
+from kb.serve import LARGEST_UPLOAD
+from kb.uploads import save_uploads
+from ui import intake_report, session
 from ui.words import plain
 
 
@@ -19,14 +22,23 @@ def draw(first: bool) -> None:
     if intake.failed and intake.said + intake.failed:
         st.error(plain(intake.failed), icon=":material/error:")
     elif intake.counts:
-        told = ", ".join(f"{count} {what}" for what, count in intake.counts.items())
-        st.success(plain(f"Read: {told}."), icon=":material/done:")
+        told = ", ".join(f"{count} {intake_report.WORDS[what]}" for what, count in intake.counts.items())
+        refused = intake.counts.get("failed", 0)
+        tell = st.warning if refused else st.success
+        tell(plain(f"Done: {told}."), icon=":material/report:" if refused else ":material/done:")
+    with session.assistant() as assistant:
+        may = allowed(assistant.settings, Role.EDITOR)
+        alone = not assistant.settings.sign_in
+    if not may:
+        st.caption("Adding documents takes an editor.")
+        return
     with st.expander("Add documents", expanded=first, icon=":material/add:"):
-        files, folder = st.columns(2, gap="large")
+        files, folder = st.columns(2, gap="large") if alone else (st.container(), None)
         with files:
             _draw_upload()
-        with folder:
-            _draw_folder()
+        if folder:
+            with folder:
+                _draw_folder()
 
 
 @st.fragment(run_every=1.0)
@@ -38,17 +50,22 @@ def draw_progress() -> None:
     done, _, total = intake.said.partition(" ")[0].partition("/")
     share = int(done) / int(total) if done.isdecimal() and total.isdecimal() and int(total) else 0.0
     st.progress(min(share, 1.0), text=plain(f"Reading {intake.said}" if intake.said else "Looking at the files"))
+    st.caption("You can go on working meanwhile; closing the browser does not stop it.")
 
 
 def _draw_upload() -> None:
     with st.form("upload", clear_on_submit=True, border=False):
-        uploads = st.file_uploader("Files from this browser", accept_multiple_files=True)
+        uploads = st.file_uploader(
+            f"Files from this browser, up to {LARGEST_UPLOAD} MB each",
+            accept_multiple_files=True,
+            help="PDF, Word, Excel, CSV, text, Markdown, HTML, mail and pictures. What cannot be read is named, file by"
+            " file, and nothing of it is kept. Larger files: name their folder instead.",
+        )
         if not st.form_submit_button("Read these files", icon=":material/upload:") or not uploads:
             return
     with session.assistant() as assistant:
-        folder = assistant.settings.workspace / "uploads"
-    paths = [save_upload(upload.name, upload.getvalue(), folder) for upload in uploads]
-    session.intake().start(list(dict.fromkeys(paths)))
+        paths = save_uploads(assistant.settings, ((upload.name, upload.getvalue()) for upload in uploads))
+    session.read_in(paths)
     st.rerun()
 
 
@@ -64,5 +81,5 @@ def _draw_folder() -> None:
     path = Path((named or "").strip().strip('"')).expanduser()
     if not path.is_absolute():
         raise SourceError("Give the whole path of the folder, such as /home/me/ctpat or C:\\CTPAT.")
-    session.intake().start([path])
+    session.read_in([path])
     st.rerun()

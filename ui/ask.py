@@ -1,32 +1,23 @@
-"""Ask: a question, and an answer in the documents' own words."""
+"""Ask: a question, and an answer in the documents' own words, with where they stand."""
 
-from dataclasses import dataclass
-from html import escape
+from collections import Counter
+from collections.abc import Hashable
+from datetime import datetime
 
 import streamlit as st
 
-from kb.model import Answer, Coverage, Document
-from ui import empty, pages, session
-from ui.cards import citation_card
-from ui.criterion_parts import draw_actions, draw_heading, draw_parts
-from ui.words import plain
+from kb.assistant import Assistant
+from kb.errors import CtpatError, WorkspaceError
+from kb.history import Exchange, ask, checked, clear, exchanges, keep
+from kb.model import Coverage
+from kb.suggesting import suggested
+from ui import empty, exchange, kept, session
+from ui.words import counted, plain
 
-SUGGESTED = (
-    "What covers criterion 56?",
-    "What is missing for criterion 63?",
-    "How long are visitor logs kept?",
-    "Who keeps the seals?",
-    "Who reports a security incident?",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question with its answer, as they were at the time."""
-
-    answer: Answer
-    coverage: Coverage | None  # of the criterion that the answer is about
-    documents: dict[str, Document]  # path -> document, of those that are cited
+EARLIER = 12  # earlier questions listed at once
+UNKEPT = "ask unkept"  # exchanges that could not be kept: shown as long as the browser's window stays
+FAILED = "ask failed"  # why the questions could not be cleared, until it is shown
+ASKED = "ask picked"  # a question that was picked rather than typed, until it is put
 
 
 def draw() -> None:
@@ -35,56 +26,128 @@ def draw() -> None:
     if empty.drawn():
         return
     with st.container():  # in a container it stands where it is written, above the newest answer
-        asked = st.chat_input("Ask about a criterion (56, MSC 5.1, “the seal one”) or about what the documents say")
-    history: list[Exchange] = st.session_state.setdefault("history", [])
-    picked = st.pills("Suggested questions", SUGGESTED, key=f"suggested {len(history)}", label_visibility="collapsed")
-    question = asked or picked
+        typed = st.chat_input("Ask about a criterion (56, MSC 5.1, “the seal one”) or about what the documents say")
+    if failed := st.session_state.pop(FAILED, ""):
+        st.error(plain(failed), icon=":material/error:")
+    held = _held()
+    question = typed or st.session_state.pop(ASKED, "")
     if question:
-        with st.spinner("Reading the documents …"):
-            history.append(_ask(question))
-        st.rerun()
-    for place in range(len(history) - 1, -1, -1):
-        _draw_exchange(history[place], place, newest=place == len(history) - 1)
+        held.append(_ask(question, held))
+    if UNKEPT in st.session_state:
+        st.caption("These questions could not be kept; they are shown until this window is closed.")
+    if held:
+        with st.container(border=True):
+            exchange.draw(_shown(held[-1]), "newest", pick)
+    suggestions = st.container()
+    _draw_earlier(held[:-1])
+    with suggestions:  # last, for they take a moment where the documents have changed
+        _draw_suggestions(held[-1].answer.question if held else "")
 
 
-def _ask(question: str) -> Exchange:
+def pick(question: str) -> None:
+    """Have a question put at the next drawing of the page."""
+    st.session_state[ASKED] = question
+
+
+def _held() -> list[Exchange]:
     with session.assistant() as assistant:
-        answer = assistant.ask(question)
-        coverage = assistant.coverage(answer.criterion) if answer.criterion is not None else None
-        documents = {document.path: document for document in assistant.documents()}
-    cited = {citation.path for citation in answer.citations}
-    return Exchange(answer, coverage, {path: documents[path] for path in cited})
+        return [*exchanges(assistant), *st.session_state.get(UNKEPT, ())]
 
 
-def _draw_exchange(exchange: Exchange, place: int, newest: bool) -> None:
-    question = exchange.answer.question
-    with st.container(border=True) if newest else st.expander(plain(question), on_change="rerun") as box:
-        if not newest and not getattr(box, "open", True):
-            return
-        if newest:
-            st.html(f'<div class="label">Question</div><div class="question">{escape(question)}</div>')
-        if exchange.coverage is not None:
-            _draw_criterion(exchange.coverage, exchange.answer, place)
-        elif exchange.answer.answered:
-            st.html('<div class="label">What the documents say</div>')
-            for number, citation in enumerate(exchange.answer.citations):
-                citation_card(citation, f"answer {place} {number}", exchange.documents[citation.path])
-        else:
-            _draw_no(exchange.answer)
+def _shown(held: Exchange) -> exchange.Shown:
+    with session.assistant() as assistant:
+        return exchange.shown(assistant, checked(assistant, held))
 
 
-def _draw_criterion(coverage: Coverage, answer: Answer, place: int) -> None:
-    draw_heading(coverage, answer.reason)
-    draw_parts(coverage, f"answer {place}", {(c.path, c.start, c.end) for c in answer.citations})
-    draw_actions(coverage)
-    if st.button(f"Open criterion {coverage.criterion.number}", key=f"open {place}", icon=":material/arrow_forward:"):
-        pages.open_criterion(coverage.criterion.number)
+def _ask(question: str, before: list[Exchange]) -> Exchange:
+    """Put a question and keep what comes of it; meanwhile what is being read is told."""
+    with st.status("Looking in the documents …", expanded=True) as told, session.assistant() as assistant:
+        counts = assistant.passage_counts()
+        read = f"{counted(sum(counts.values()), 'passage')} of {counted(len(counts), 'document')}"
+        st.text(f"Reading {read}.")
+        made = ask(assistant, question, before)
+        quotes = Counter(citation.document for citation in made.answer.citations)
+        for name, count in quotes.items():
+            st.text(f"{name}: {counted(count, 'quote')}, the same word for word as in the document")
+        found = f"{counted(quotes.total(), 'quote')} of {counted(len(quotes), 'document')}" if quotes else "no quote"
+        told.update(label=plain(f"Read {read}: {found}."), state="complete", expanded=False)
+        return _kept(assistant, made)
 
 
-def _draw_no(answer: Answer) -> None:
-    reason = answer.reason if answer.reason != answer.text else ""
-    told = f'<div class="why">{escape(reason)}</div>' if reason else ""
-    st.html(f'<div class="card tone-none"><b>{escape(answer.text)}</b>{told}</div>')
+def _kept(assistant: Assistant, made: Exchange) -> Exchange:
+    try:
+        return keep(assistant, made)
+    except WorkspaceError:  # such as a base that may only be read: the answer is shown all the same
+        st.session_state[UNKEPT] = [*st.session_state.get(UNKEPT, ()), made]
+        return made
+
+
+def _draw_suggestions(last: str) -> None:
+    """Questions that this base can answer, without the last one asked; a click puts one."""
+    turn = st.session_state.setdefault("ask turn", 0)
+    key = f"suggested {turn}"
+    st.pills(
+        "More to ask" if last else "What you can ask of these documents",
+        [question for question in _suggested() if question != last],
+        key=key,
+        format_func=plain,
+        on_change=_picked,
+        args=(key,),
+    )
+
+
+def _picked(key: str) -> None:
+    pick(st.session_state[key])
+    st.session_state["ask turn"] += 1  # the next pills are new ones, so that none stays pressed
+
+
+def _suggested() -> tuple[str, ...]:
+    with session.assistant() as assistant:
+        judged = assistant.judged if len(assistant.judged) == len(assistant.catalogue.criteria) else ()
+        return _made((kept.state(assistant), bool(judged)), assistant, judged)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _made(state: Hashable, _assistant: Assistant, _judged: tuple[Coverage, ...]) -> tuple[str, ...]:  # noqa: ARG001 - the key
+    return suggested(_assistant, _judged)
+
+
+def _draw_earlier(held: list[Exchange]) -> None:
+    """What was asked before, newest first, each opened by a click; and the way to forget it."""
+    if not held:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.html(f'<div class="label">Asked before ({len(held)})</div>')
+        with st.popover("Clear", icon=":material/delete:", type="tertiary", key="clear"):
+            st.text("Forgets all questions that you asked here. What was decided stays.")
+            st.button("Clear my questions", key="clear all", on_click=_clear)
+    listed = held[::-1] if st.session_state.get("ask all") else held[: -EARLIER - 1 : -1]
+    with st.container(gap="xxsmall"):
+        for one in listed:
+            _draw_one(one)
+    if len(held) > len(listed):
+        st.button(f"Show all {len(held)}", key="all earlier", on_click=_all)
+
+
+def _draw_one(one: Exchange) -> None:
+    asked = datetime.fromisoformat(one.at).strftime("%Y-%m-%d %H:%M")
+    key = f"earlier {one.number} {one.at}"
+    with st.expander(f"{plain(one.answer.question)} :small[:gray[{plain(asked)}]]", key=key, on_change="rerun") as box:
+        if box.open:
+            exchange.draw(_shown(one), key, pick)
+
+
+def _all() -> None:
+    st.session_state["ask all"] = True
+
+
+def _clear() -> None:
+    st.session_state.pop(UNKEPT, None)
+    try:
+        with session.assistant() as assistant:
+            clear(assistant)
+    except CtpatError as error:
+        st.session_state[FAILED] = str(error)
 
 
 session.run(draw)

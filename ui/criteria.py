@@ -1,17 +1,23 @@
 """Criteria: the table of all of them, or one of them; the address says which, and keeps the filters."""
 
-from collections.abc import Collection
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from kb.errors import UnknownCriterionError
-from kb.model import Coverage, Flag, Status
+from kb.model import Flag, Status
+from kb.overview import Overview, overview
+from kb.response import State
+from kb.review_told import NOT_BEGUN
+from kb.worklist import List, Row
 from ui import criterion, empty, session
-from ui.marks import COLOUR, STATUS_TONE, status_word
-from ui.words import plain
+from ui.marks import COLOUR, STATE_TONE, STATUS_TONE, state_word, status_word
 
-FILTERS = ("status", "flag", "section")  # names in the address, each any number of times; and "text" once
+NOBODY = "nobody"  # among the owners
+FILTERS = ("status", "flag", "section", "response", "owner", "list")  # names in the address, each any number of times
+CHOSEN = {"section": "Section", "response": "Response", "owner": "Owner", "list": "Waiting for work"}
+ROW, MOST_ROWS = 31, 900  # pixels
 
 
 def draw() -> None:
@@ -22,13 +28,12 @@ def draw() -> None:
     if empty.drawn():
         return
     with st.spinner(session.JUDGING), session.assistant() as assistant:
-        coverages = assistant.map()
-        if number:
-            chosen = assistant.coverage(_number(number))
-    if number:
-        criterion.draw(chosen, _kept(coverages))
+        found = overview(assistant)
+        chosen = assistant.coverage(_number(number)) if number else None
+    if chosen:
+        criterion.draw(chosen, [row.coverage.criterion.number for row in _kept(found.rows)])
     else:
-        _draw_table(coverages)
+        _draw_table(found)
 
 
 def _number(text: str) -> int:
@@ -37,52 +42,79 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _draw_table(coverages: tuple[Coverage, ...]) -> None:
-    _draw_filters(coverages)
-    kept = _kept(coverages)
-    st.caption(f"{len(kept)} of {len(coverages)} criteria. Click one to open it.")
+def _draw_table(found: Overview) -> None:
+    _draw_filters(found.rows)
+    kept = _kept(found.rows)
+    _draw_count(len(kept), len(found.rows))
     if not kept:
-        st.info("No criterion fits these filters; remove one.")
         return
     picked = st.dataframe(
         _frame(kept),
-        key=f"table {hash(tuple(coverage.criterion.number for coverage in kept))}",
+        key=f"table {hash(tuple(row.coverage.criterion.number for row in kept))}",
         on_select="rerun",
         selection_mode="single-cell",
         hide_index=True,
-        row_height=31,
-        height=min(31 * len(kept) + 38, 900),
+        row_height=ROW,
+        height=min(ROW * len(kept) + 38, MOST_ROWS),
         column_config=_columns(),
+        alt="The criteria that these filters leave",
     )
     cells = picked["selection"]["cells"]
     if cells:
-        st.query_params["criterion"] = str(kept[cells[0][0]].criterion.number)
+        st.query_params["criterion"] = str(kept[cells[0][0]].coverage.criterion.number)
         st.rerun()
 
 
-def _draw_filters(coverages: tuple[Coverage, ...]) -> None:
-    """Widgets begin as the address says and write back to it."""
+def _draw_count(kept: int, every: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if kept:
+            st.caption(f"{kept} of {every} criteria. Click one to open it.", width="content")
+        else:
+            st.caption("No criterion fits these filters.", width="content")
+        if any(name in st.query_params for name in (*FILTERS, "text")):
+            st.button("Show all", key="show all", type="tertiary", icon=":material/filter_alt_off:", on_click=_show_all)
+
+
+def _draw_filters(rows: Sequence[Row]) -> None:
+    """Widgets stand as the address says, and what is chosen in them is written to it."""
+    options = _options(rows)
+    asked = _asked(options)
     for name in FILTERS:
-        st.session_state.setdefault(name, _asked(name, coverages))
-    st.session_state.setdefault("text", st.query_params.get("text", ""))
-    counts = {status: sum(coverage.status is status for coverage in coverages) for status in Status}
-    statuses = [status.value for status in Status if counts[status] or status.value in st.session_state["status"]]
-    sections = list(dict.fromkeys(coverage.criterion.section for coverage in coverages))
+        st.session_state[name] = asked[name]
+    st.session_state["text"] = st.query_params.get("text", "")
     first, second = st.columns([3, 1])
-    first.pills(
-        "Status",
-        statuses,
-        key="status",
-        selection_mode="multi",
-        format_func=lambda value: f"{status_word(Status(value))} {counts[Status(value)]}",
-        on_change=_write_back,
-    )
-    second.pills("Flag", [flag.value for flag in Flag], key="flag", selection_mode="multi", on_change=_write_back)
-    places, words = st.columns(2)
-    places.multiselect("Section", sections, key="section", placeholder="All sections", on_change=_write_back)
+    with first:
+        _pills("Status", "status", {value: f"{status_word(Status(value))} {n}" for value, n in _statuses(rows).items()})
+    with second:
+        _pills("Flag", "flag", {flag.value: flag.value for flag in Flag})
+    words, *places = st.columns([4, 3, 3, 3, 3], gap="small")
     words.text_input(
-        "Search", key="text", placeholder="Number, MSC id or words", icon=":material/search:", on_change=_write_back
+        "Search", key="text", placeholder="Number, MSC id, words", icon=":material/search:", on_change=_write_back
     )
+    for place, (name, label) in zip(places, CHOSEN.items(), strict=True):
+        place.multiselect(label, options[name], key=name, placeholder="All", on_change=_write_back)
+
+
+def _pills(label: str, name: str, shown: Mapping[str, str]) -> None:
+    st.pills(label, list(shown), key=name, selection_mode="multi", format_func=shown.__getitem__, on_change=_write_back)
+
+
+def _statuses(rows: Sequence[Row]) -> dict[str, int]:
+    """The statuses that there are, or that are asked for, with how many criteria have them."""
+    counts = {status.value: sum(row.coverage.status is status for row in rows) for status in Status}
+    return {value: count for value, count in counts.items() if count or value in st.session_state["status"]}
+
+
+def _options(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """What can be asked for by each filter."""
+    return {
+        "status": [status.value for status in Status],
+        "flag": [flag.value for flag in Flag],
+        "section": list(dict.fromkeys(row.coverage.criterion.section for row in rows)),
+        "response": [NOT_BEGUN, *(state.value for state in State)],
+        "owner": [NOBODY, *sorted({row.owner for row in rows if row.owner}, key=str.lower)],
+        "list": [name.value for name in List],
+    }
 
 
 def _write_back() -> None:
@@ -92,55 +124,80 @@ def _write_back() -> None:
             del st.query_params[name]
 
 
-def _asked(name: str, coverages: tuple[Coverage, ...]) -> list[str]:
-    """The values of a filter that the address asks for and that there are."""
-    sections = {one.criterion.section for one in coverages}
-    known: dict[str, Collection[str]] = {"status": set(Status), "flag": set(Flag), "section": sections}
-    return [value for value in st.query_params.get_all(name) if value in known[name]]
+def _show_all() -> None:
+    for name in (*FILTERS, "text"):
+        if name in st.query_params:
+            del st.query_params[name]
 
 
-def _kept(coverages: tuple[Coverage, ...]) -> list[Coverage]:
+def _asked(options: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The values of each filter that the address asks for and that there are."""
+    return {name: [value for value in st.query_params.get_all(name) if value in options[name]] for name in FILTERS}
+
+
+def _kept(rows: Sequence[Row]) -> list[Row]:
     """The criteria that the address's filters leave, in portal order."""
-    wanted = {name: _asked(name, coverages) for name in FILTERS}
+    asked = {name: wanted for name, wanted in _asked(_options(rows)).items() if wanted}
     words = st.query_params.get("text", "").lower().split()
-    kept = []
-    for coverage in coverages:
-        subject = coverage.criterion
-        values = {"status": coverage.status.value, "flag": coverage.flag.value, "section": subject.section}
-        said = f"{subject.number} {subject.msc_id} {subject.title} {subject.question} {subject.section}".lower()
-        if all(not wanted[name] or values[name] in wanted[name] for name in FILTERS) and all(w in said for w in words):
-            kept.append(coverage)
-    return kept
+    return [row for row in rows if _fits(row, asked) and all(word in _said(row) for word in words)]
 
 
-def _frame(coverages: list[Coverage]) -> list[dict[str, Any]]:
+def _fits(row: Row, asked: Mapping[str, Sequence[str]]) -> bool:
+    values = {
+        "status": {row.coverage.status.value},
+        "flag": {row.coverage.flag.value},
+        "section": {row.coverage.criterion.section},
+        "response": {row.state},
+        "owner": {row.owner or NOBODY},
+        "list": {name.value for name in row.lists},
+    }
+    return all(values[name].intersection(wanted) for name, wanted in asked.items())
+
+
+def _said(row: Row) -> str:
+    subject = row.coverage.criterion
+    return f"{subject.number} {subject.msc_id} {subject.title} {subject.question} {subject.section}".lower()
+
+
+def _frame(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return [
         {
-            "No.": coverage.criterion.number,
-            "MSC": coverage.criterion.msc_id,
-            "Status": [status_word(coverage.status)],
-            "Flag": coverage.flag.value,
-            "Title": coverage.criterion.title,
-            "Section": coverage.criterion.section,
-            "Confidence": round(100 * coverage.confidence),
+            "No.": row.coverage.criterion.number,
+            "MSC": row.coverage.criterion.msc_id,
+            "Title": row.coverage.criterion.title,
+            "Flag": row.coverage.flag.value,
+            "Status": [status_word(row.coverage.status)],
+            "Response": [state_word(row.state)],
+            "Owner": row.owner,
+            "Last change": str(row.last) if row.last else "",
+            "Section": row.coverage.criterion.section,
+            "Confidence": round(100 * row.coverage.confidence),
         }
-        for coverage in coverages
+        for row in rows
     ]
 
 
 def _columns() -> dict[str, Any]:
-    words = [status_word(status) for status in Status]
-    colours = [COLOUR[STATUS_TONE[status]] for status in Status]
+    statuses, states = list(Status), [NOT_BEGUN, *(state.value for state in State)]
     return {
-        "No.": st.column_config.NumberColumn(width=50, help="Number in the portal"),
-        "MSC": st.column_config.TextColumn(width=60, help="CBP's id of the minimum security criterion"),
-        "Title": st.column_config.TextColumn(width=300),
-        "Section": st.column_config.TextColumn(width=210),
-        "Flag": st.column_config.TextColumn(width=70),
-        "Status": st.column_config.MultiselectColumn(width=130, options=words, color=colours),
-        "Confidence": st.column_config.NumberColumn(
-            width=90, format="%d %%", help=plain("How sure the program is of the status")
+        "No.": st.column_config.NumberColumn(width=48, help="Number in the portal"),
+        "MSC": st.column_config.TextColumn(width=56, help="CBP's id of the minimum security criterion"),
+        "Title": st.column_config.TextColumn(width=250),
+        "Flag": st.column_config.TextColumn(width=62),
+        "Status": st.column_config.MultiselectColumn(
+            width=100,
+            options=[status_word(status) for status in statuses],
+            color=[COLOUR[STATUS_TONE[status]] for status in statuses],
         ),
+        "Response": st.column_config.MultiselectColumn(
+            width=112,
+            options=[state_word(state) for state in states],
+            color=[COLOUR[STATE_TONE[state]] for state in states],
+        ),
+        "Owner": st.column_config.TextColumn(width=90),
+        "Last change": st.column_config.TextColumn(width=204, help="What a person did last"),
+        "Section": None,  # to be chosen among the columns
+        "Confidence": None,
     }
 
 

@@ -1,6 +1,6 @@
 """What is drawn of a criterion wherever one is shown: heading, parts with evidence, next actions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from html import escape
 
 import streamlit as st
@@ -36,13 +36,14 @@ def draw_parts(coverage: Coverage, key: str, cited: Collection[Span] | None = No
 
     With `deciding` a person can settle what is evidence, and what does not apply.
     """
-    for judged in coverage.judgements:
+    shown = [_in_order(item for item in judged.evidence if cited is None or _span(item) in cited)
+             for judged in coverage.judgements]  # fmt: skip
+    among = [item for first, rest in shown for item in (*first, *rest)]
+    for judged, (first, rest) in zip(coverage.judgements, shown, strict=True):
         place = f"{key} {judged.requirement.id}"
-        _draw_part(judged, deciding)
-        if deciding:
-            draw_decisions(judged, place)
-        evidence = [item for item in judged.evidence if cited is None or _span(item) in cited]
-        _draw_evidence(evidence, place, deciding)
+        _draw_part(judged)
+        draw_decisions(judged, place, deciding)
+        _draw_evidence(first, rest, place, deciding, among)
         if deciding:
             draw_menu(judged, place)
 
@@ -54,12 +55,10 @@ def draw_actions(coverage: Coverage) -> None:
         st.html(f'<div class="label">Next</div><ol class="list">{items}</ol>')
 
 
-def _draw_part(judged: Judgement, deciding: bool) -> None:
+def _draw_part(judged: Judgement) -> None:
     part = judged.requirement
     layers = " and ".join(layer.value for layer in part.layers)
     missing = f'<div class="missing"><b>Missing:</b> {escape(judged.missing)}</div>' if judged.missing else ""
-    if judged.decided and not deciding:  # where a person can decide, each decision has its line
-        missing += f'<div class="missing">{escape(judged.decided[:1].upper() + judged.decided[1:])}.</div>'
     st.html(
         f'<div class="part">{escape(part.id)} {escape(part.text)}</div>'
         f'<div class="line">{status_badge(judged.status)}<span class="quiet">asks for: {escape(layers)}</span></div>'
@@ -67,20 +66,26 @@ def _draw_part(judged: Judgement, deciding: bool) -> None:
     )
 
 
-def _draw_evidence(evidence: list[Evidence], key: str, deciding: bool) -> None:
-    supporting = [item for item in evidence if item.grade is Grade.SUPPORTS and item.counts]
-    other = [item for item in evidence if item not in supporting]
+def _in_order(evidence: Iterable[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
+    """What is shown at once, and the rest."""
+    every = list(evidence)
+    supporting = [item for item in every if item.grade is Grade.SUPPORTS and item.counts]
+    other = [item for item in every if item not in supporting]
     other.sort(key=lambda item: item.grade is not Grade.CONTRADICTS)
-    first = supporting[:SUPPORTING] + other[:OTHER]
+    return supporting[:SUPPORTING] + other[:OTHER], supporting[SUPPORTING:] + other[OTHER:]
+
+
+def _draw_evidence(
+    first: Sequence[Evidence], rest: Sequence[Evidence], key: str, deciding: bool, among: Sequence[Evidence]
+) -> None:
     for number, item in enumerate(first):
-        evidence_card(item, f"{key} {number}", deciding)
-    rest = supporting[SUPPORTING:] + other[OTHER:]
+        evidence_card(item, f"{key} {number}", deciding, among)
     if not rest:
         return
     with st.expander(f"{len(rest)} more found for this part", key=f"{key} more", on_change="rerun") as box:
         if box.open:
             for number, item in enumerate(rest, start=len(first)):
-                evidence_card(item, f"{key} {number}", deciding)
+                evidence_card(item, f"{key} {number}", deciding, among)
 
 
 def _span(item: Evidence) -> Span:

@@ -1,18 +1,32 @@
 """Where a person decides: accept and reject beside the evidence, and what concerns a part as a whole."""
 
+from collections.abc import Callable
 from html import escape
 
 import streamlit as st
 
+from kb.access import allowed
 from kb.decide import Wish, decide, undo
 from kb.decisions import told
 from kb.errors import CtpatError
 from kb.model import Decision, Evidence, Judgement, Ruling
+from kb.people import Role
 from ui import session
 from ui.marks import badge
 from ui.words import plain
 
 FAILED = "decision failed"  # why the last click could not be done, until it is shown
+SHORT = 60  # characters of the words that were decided on
+CHOICES = (
+    ("accept", Ruling.ACCEPTED, "check", "Accept: these words are evidence for {}"),
+    ("reject", Ruling.REJECTED, "close", "Reject: these words are no evidence for {}"),
+)
+
+
+def may(role: Role) -> bool:
+    """Whether whoever is at the page has a role."""
+    with session.assistant() as assistant:
+        return allowed(assistant.settings, role)
 
 
 def draw_failure() -> None:
@@ -26,75 +40,110 @@ def draw_choice(item: Evidence, key: str) -> None:
     """Accept and reject for a piece of evidence that nobody has accepted yet."""
     if item.decision is not None:
         return
-    part = item.requirement
-    for name, ruling, icon, means in (
-        ("accept", Ruling.ACCEPTED, "check", f"Accept: these words are evidence for {part}"),
-        ("reject", Ruling.REJECTED, "close", f"Reject: these words are no evidence for {part}"),
-    ):
-        wish = Wish(ruling, part, item.citation.path, citation=item.citation)
-        st.button("", key=f"{name} {key}", icon=f":material/{icon}:", type="tertiary", help=plain(means),
-                  on_click=_settle, args=(wish,))  # fmt: skip
+    for name, ruling, icon, means in CHOICES:
+        wish = Wish(ruling, item.requirement, item.citation.path, citation=item.citation)
+        st.button("", key=f"{name} {key}", icon=f":material/{icon}:", type="tertiary",
+                  help=plain(means.format(item.requirement)), on_click=_settle, args=(wish,))  # fmt: skip
 
 
-def draw_decisions(judged: Judgement, key: str) -> None:
+def draw_verdict(item: Evidence, key: str) -> None:
+    """What somebody settled about a piece of evidence, or the buttons to settle it."""
+    made = _made_about(item)
+    if made:
+        _draw_decision(made, f"undo {key}")
+        return
+    with st.container(horizontal=True, gap="small"):
+        for name, ruling, icon, means in CHOICES:
+            wish = Wish(ruling, item.requirement, item.citation.path, citation=item.citation)
+            st.button(name.capitalize(), key=f"{name} {key}", icon=f":material/{icon}:",
+                      help=plain(means.format(item.requirement)), on_click=_settle, args=(wish,))  # fmt: skip
+
+
+def draw_decisions(judged: Judgement, key: str, can_decide: bool = True) -> None:
     """What people settled about a part, each with a button that takes it back."""
     if judged.decisions:
         with st.container(gap=None):
             for decision in judged.decisions:
-                _draw_decision(decision, f"undo {key} {decision.number}")
+                _draw_decision(decision, f"undo {key} {decision.number}", can_decide)
 
 
 def draw_menu(judged: Judgement, key: str) -> None:
-    """What can be settled about a part without a piece of evidence: it does not apply, or a file covers it."""
+    """What can be settled about a part without a piece of evidence: a file covers it, or it does not apply."""
     part = judged.requirement.id
-    with st.popover("Decide", icon=":material/gavel:", type="tertiary", key=f"decide {key}"):
-        why = st.text_input("Why it does not apply", key=f"why {key}", max_chars=500)
-        st.button(
-            "Not applicable",
-            key=f"apart {key}",
-            disabled=not why.strip(),
-            on_click=_settle,
-            args=(Wish(Ruling.NOT_APPLICABLE, part, reason=why),),
-        )
-        with session.assistant() as assistant:
-            paths = {document.path: document.name for document in assistant.documents()}
-        file = st.selectbox(
-            "This file covers it", list(paths), format_func=lambda path: paths[path], index=None, key=f"file {key}"
-        )
-        words = st.text_input("By these words of it (may stay empty)", key=f"words {key}")
-        st.button(
-            "Link the file",
-            key=f"link {key}",
-            disabled=not file,
-            on_click=_settle,
-            args=(Wish(Ruling.LINKED, part, file or "", words),),
-        )
+    with st.container(horizontal=True, gap="small"):
+        with st.popover("Covers this part …", icon=":material/attach_file:", type="tertiary", key=f"decide {key}"):
+            _draw_link(part, key)
+        with st.popover("Not applicable …", icon=":material/block:", type="tertiary", key=f"set apart {key}"):
+            why = st.text_input("Why it does not apply", key=f"why {key}", max_chars=500)
+            st.button("Not applicable", key=f"apart {key}", disabled=not why.strip(), on_click=_settle,
+                      args=(Wish(Ruling.NOT_APPLICABLE, part, reason=why),))  # fmt: skip
 
 
-def _draw_decision(decision: Decision, key: str) -> None:
+def _draw_link(part: str, key: str) -> None:
+    with session.assistant() as assistant:
+        paths = {document.path: document.name for document in assistant.documents()}
+    file = st.selectbox(
+        "This file covers it", list(paths), format_func=lambda path: paths[path], index=None, key=f"file {key}"
+    )
+    words = st.text_input("By these words of it (may stay empty)", key=f"words {key}")
+    wish = Wish(Ruling.LINKED, part, file or "", words)
+    st.button("Link the file", key=f"link {key}", disabled=not file, on_click=_settle, args=(wish,))
+
+
+def _draw_decision(decision: Decision, key: str, can_decide: bool = True) -> None:
     again = badge("look again", "bad") if decision.look_again else ""
     why = f" {escape(decision.look_again)}." if decision.look_again else ""
     file = f"<b>{escape(decision.citation.document)}</b> " if decision.citation else ""
     whole = "(the whole file) " if decision.citation and not decision.citation.quote else ""
-    words = f'<span class="quiet">{file}{whole}{escape(told(decision))}.{why}</span>'
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    quoted = f"“{escape(_short(decision.citation.quote))}” " if decision.citation and decision.citation.quote else ""
+    words = f'<span class="quiet">{file}{whole}{quoted}{escape(told(decision))}.{why}</span>'
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False):
         st.html(f'<div class="line">{again}{words}</div>')
-        st.button(
-            "Undo", key=key, icon=":material/undo:", type="tertiary", on_click=_take_back, args=(decision.number,)
-        )
+        if can_decide:
+            st.button("Undo", key=key, icon=":material/undo:", type="tertiary", on_click=_take_back,
+                      args=(decision.number,))  # fmt: skip
+
+
+def _short(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= SHORT else f"{words[: SHORT - 1]}…"
+
+
+def _made_about(item: Evidence) -> Decision | None:
+    """The decision in force about these words or their file."""
+    number, cited = int(item.requirement.partition(".")[0]), item.citation
+    with session.assistant() as assistant:
+        judgements = assistant.coverage(number).judgements
+    made = [each for judged in judgements if judged.requirement.id == item.requirement for each in judged.decisions]
+    for decision in reversed(made):
+        about = decision.citation
+        if (
+            about
+            and about.path == cited.path
+            and (not about.quote or (about.start < cited.end and cited.start < about.end))
+        ):
+            return decision
+    return None
 
 
 def _settle(wish: Wish) -> None:
-    try:
+    def settle() -> None:
         with session.assistant() as assistant:
             decide(assistant, wish)
-    except CtpatError as error:
-        st.session_state[FAILED] = str(error)
+
+    _try(settle)
 
 
 def _take_back(number: int) -> None:
-    try:
+    def take_back() -> None:
         with session.assistant() as assistant:
             undo(assistant, number)
+
+    _try(take_back)
+
+
+def _try(step: Callable[[], None]) -> None:
+    try:
+        step()
     except CtpatError as error:
         st.session_state[FAILED] = str(error)

@@ -8,14 +8,16 @@ import streamlit as st
 
 from ingest.dates import day_told
 from ingest.versions import settle
+from kb.access import allowed
 from kb.audit import person
 from kb.correcting import Reading, put_right
 from kb.corrections import FIELDS, FILLED, FORM, TEMPLATE, Correction, words_of
 from kb.document_told import facts_for_people
 from kb.errors import CtpatError
 from kb.model import Document, Kind
-from ui import session
-from ui.words import plain
+from kb.people import Role
+from ui import pages, removing, session
+from ui.words import counted, plain
 
 FAILED, NAME = "correction failed", "corrected by"  # keys of what a run hands to the next one
 LABELS = {
@@ -32,12 +34,13 @@ LABELS = {
 CHOICES = {"kind": tuple(kind.value for kind in Kind), FORM: (FILLED, TEMPLATE)}
 
 
-def draw(document: Document, documents: Sequence[Document]) -> None:
-    """Draw a document; `documents` are all of them, its other versions among them."""
+def draw(document: Document, documents: Sequence[Document], parts: Sequence[str]) -> None:
+    """Draw a document; `documents` are all of them, `parts` those of criteria that it is evidence for."""
     names = {each.path: each.name for each in documents}
     with session.assistant() as assistant:
         corrections = {each.field: each for each in assistant.base.store.corrections(document.path)}
-        by = person(assistant.settings)
+        by, may = person(assistant.settings), allowed(assistant.settings, Role.EDITOR)
+        titles = {each.number: each.title for each in assistant.catalogue.criteria}
     with st.container(border=True):
         st.subheader(plain(document.name), anchor=False)
         st.text(document.title or document.path)
@@ -52,10 +55,30 @@ def draw(document: Document, documents: Sequence[Document]) -> None:
         failed = st.session_state.pop(FAILED, "")
         if failed:
             st.error(plain(failed), icon=":material/error:")
+        _draw_covers(parts, titles)
         _draw_facts(document, corrections)
-        with st.expander("Put it right", icon=":material/edit:", expanded=bool(failed)):
-            _draw_form(document, corrections, by)
-        st.caption(plain(document.path))
+        if may:
+            with st.expander("Put it right", icon=":material/edit:", expanded=bool(failed)):
+                _draw_form(document, corrections, by)
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.caption(plain(document.path))
+            if may:
+                removing.draw_button(document)
+
+
+def _draw_covers(parts: Sequence[str], titles: Mapping[int, str]) -> None:
+    """The criteria that the document is evidence for, each a link."""
+    by_criterion: dict[int, list[str]] = {}
+    for part in parts:
+        by_criterion.setdefault(int(part.partition(".")[0]), []).append(part)
+    if not by_criterion:
+        st.caption("It is shown as evidence for no criterion.")
+        return
+    count = counted(len(by_criterion), "criterion", "criteria")
+    with st.expander(f"Evidence for {count}", icon=":material/checklist:"):
+        for number, shown in by_criterion.items():
+            label = plain(f"{number} {titles.get(number, '')}: {', '.join(shown)}")
+            pages.draw_link(label, "criteria", criterion=str(number))
 
 
 def _draw_facts(document: Document, corrections: Mapping[str, Correction]) -> None:

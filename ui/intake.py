@@ -3,14 +3,17 @@
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from contextvars import copy_context
 from pathlib import Path
 
-from ingest.outcome import IntakeReport
+from ingest.outcome import FileOutcome, FileStatus, IntakeReport
 from ingest.pipeline import ingest
+from ingest.readers.registry import EXTENSIONS
 from kb.assistant import Assistant
 from kb.base import Incoming
 from kb.errors import CtpatError
 from kb.model import Document
+from kb.uploads import drop_uploads
 
 TURN = 0.002  # seconds after each step, in which a page that waits gets the lock
 BROKE_OFF = "Reading broke off. What was finished is kept; the terminal says what happened."
@@ -26,6 +29,7 @@ class Intake:
         self.said = ""  # the last word of progress, such as "3/41 policies/seals.pdf"
         self.failed = ""  # why the last run ended early; empty where it did not
         self.counts: dict[str, int] = {}  # files of the last run by what became of them
+        self.first = False  # whether the run began with an empty base
 
     @property
     def running(self) -> bool:
@@ -38,7 +42,9 @@ class Intake:
             if self.running:
                 return
             self.said, self.failed, self.counts = "", BROKE_OFF, {}
-            self._thread = threading.Thread(target=self._run, args=(list(paths),), name="intake", daemon=True)
+            self.first = not self._assistant.base.stamps()
+            run = copy_context().run  # the thread acts for whoever began it
+            self._thread = threading.Thread(target=run, args=(self._run, list(paths)), name="intake", daemon=True)
             self._thread.start()
 
     def wait(self) -> None:
@@ -63,7 +69,16 @@ class Intake:
     def _keep(self, report: IntakeReport) -> None:
         with self._lock:
             self._assistant.base.keep_report(report.to_dict())
+            known = self._assistant.base.stamps()
+        refused = [outcome.path for outcome in report.outcomes if _is_refused(outcome)]
+        drop_uploads(self._assistant.settings, refused, known)
         self.counts = report.counts()
+
+
+def _is_refused(outcome: FileOutcome) -> bool:
+    """Whether nothing of a file is used: it cannot be read, or is of a type that is not."""
+    unknown = Path(outcome.path).suffix.lower() not in EXTENSIONS
+    return outcome.status is FileStatus.FAILED or (outcome.status is FileStatus.SKIPPED and unknown)
 
 
 class _Shared:

@@ -2,7 +2,8 @@
 
 from html import escape
 
-from kb.model import Flag, Grade, Status
+from kb.model import Citation, Evidence, Flag, Grade, Status
+from kb.places import place
 from kb.shown import SYMBOL
 
 # Names of colours in style.css; the solid ones are Okabe and Ito's, which colour-blind people tell apart.
@@ -36,12 +37,20 @@ GRADE_SYMBOL = {
     Grade.CLAIM_ONLY: "?",
     Grade.CIRCULAR: "↻",
 }
+# Of a response, by where it stands.
+STATE_TONE = {"not begun": "none", "drafted": "none", "in review": "part", "approved": "good", "submitted": "old"}
+STATE_SYMBOL = {"not begun": "·", "drafted": "✎", "in review": "◌", "approved": "✓", "submitted": "⇧"}
 FLAG_TONE = {Flag.MUST: "bad", Flag.SHOULD: "none"}
 
 
 def status_word(status: Status) -> str:
     """Symbol and word of a status, for where there is no colour."""
     return f"{SYMBOL[status]} {status.value}"
+
+
+def state_word(state: str) -> str:
+    """Symbol and word of where a response stands."""
+    return f"{STATE_SYMBOL[state]} {state}"
 
 
 def status_label(status: Status) -> str:
@@ -62,3 +71,29 @@ def grade_badge(grade: Grade, tone: str) -> str:
 def badge(words: str, tone: str = "none") -> str:
     """Words on a tinted ground, as HTML."""
     return f'<span class="badge tone-{tone}">{escape(words)}</span>'
+
+
+def about_evidence(item: Evidence, source: bool = True) -> list[str]:
+    """Grade, source, kind, party and dates of a piece of evidence, as pieces of HTML."""
+    told = [grade_badge(item.grade, GRADE_TONE[item.grade] if item.counts else "none")]
+    told += [] if item.counts else [badge("does not count")]
+    proves = f", proves {item.layer.value}" if item.layer and item.grade is Grade.SUPPORTS and item.counts else ""
+    words = [item.kind.value + proves, *([f"of {item.party}"] if item.party else [])]
+    words += [f"dated {item.effective.isoformat()}"] if item.effective else []
+    words += [f"expires {item.expires.isoformat()}"] if item.expires else []
+    return [*told, *(_source(item.citation) if source else []), *map(quiet, words)]
+
+
+def about_citation(citation: Citation) -> list[str]:
+    """Marker and source of a citation, as pieces of HTML."""
+    return [*([badge(citation.marker)] if citation.marker else []), *_source(citation)]
+
+
+def quiet(words: str) -> str:
+    """Words that stand back, as HTML."""
+    return f'<span class="quiet">{escape(words)}</span>'
+
+
+def _source(citation: Citation) -> list[str]:
+    where = place(citation.locator)
+    return [f"<b>{escape(citation.document)}</b>", *([f"<span>{escape(where)}</span>"] if where else [])]

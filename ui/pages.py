@@ -6,25 +6,38 @@ from typing import NoReturn
 import streamlit as st
 
 FOLDER = Path(__file__).parent
-TITLES = {"ask": "Ask", "criteria": "Criteria", "documents": "Documents", "gap_report": "Gap report"}
-ICONS = {"ask": "forum", "criteria": "checklist", "documents": "folder_open", "gap_report": "flag"}
+PAGES = {  # name of the file -> title and icon, in the order of the navigation
+    "home": ("Home", "home"),
+    "criteria": ("Criteria", "checklist"),
+    "ask": ("Ask", "forum"),
+    "documents": ("Documents", "folder_open"),
+    "parties": ("Parties", "groups"),
+    "reports": ("Reports", "flag"),
+    "evaluate": ("Evaluate", "query_stats"),
+    "settings": ("Settings", "settings"),
+}
 
 
 def every() -> list[st.Page]:
     """All pages in the order of the navigation; the first one is where the assistant opens."""
-    return [_page(name) for name in TITLES]
+    return [_page(name) for name in PAGES]
 
 
 def open_criterion(number: int) -> NoReturn:
     """Go to the page of one criterion."""
-    st.switch_page(_page("criteria"), query_params={"criterion": str(number)})
+    open_page("criteria", criterion=str(number))
 
 
-def open_page(name: str) -> NoReturn:
-    """Go to a page."""
-    st.switch_page(_page(name))
+def open_page(name: str, **address: str) -> NoReturn:
+    """Go to a page; `address` are the parameters of its address, such as a filter."""
+    st.switch_page(_page(name), query_params=address)
+
+
+def draw_link(label: str, name: str, icon: str | None = None, **address: str) -> None:
+    """Draw a link to a page; `label` is Markdown, `address` are the parameters of the page's address."""
+    st.page_link(_page(name), label=label, icon=icon, query_params=address)
 
 
 def _page(name: str) -> st.Page:
-    icon = f":material/{ICONS[name]}:"
-    return st.Page(FOLDER / f"{name}.py", title=TITLES[name], icon=icon, default=name == "ask")
+    title, icon = PAGES[name]
+    return st.Page(FOLDER / f"{name}.py", title=title, icon=f":material/{icon}:", default=name == "home")

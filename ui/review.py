@@ -1,4 +1,4 @@
-"""The way of a response to the portal: its text to edit, where it stands, what the SCSS says, and its history."""
+"""The way of a response to the portal: its text to edit, where it stands, and what the SCSS says of it."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,15 +9,18 @@ import streamlit as st
 from kb import review as way
 from kb.errors import CtpatError
 from kb.impact import Finding, findings
+from kb.people import Role
 from kb.response import VERSIONS, Act, Response, State, Step
 from kb.responses import response
-from kb.review_told import differences
-from ui import session
-from ui.marks import badge
+from ui import keeper, review_history, session
+from ui.cards import citation_card
+from ui.deciding import may
+from ui.marks import STATE_TONE, badge, quiet, state_word
 from ui.words import counted, plain
 
 FAILED = "review failed"  # why the last step could not be taken, until it is shown
-TONE = {State.DRAFTED: "none", State.IN_REVIEW: "part", State.APPROVED: "good", State.SUBMITTED: "old"}
+LOOK = 15.0  # seconds after which it is looked whether somebody else has saved a version
+KNOWN = 6  # of the last texts: what is typed and is one of them is kept already
 NEXT = {  # state -> steps that can be taken: act, label, icon, whether a reason is asked for
     State.DRAFTED: ((Act.SENT, "Send to review", "send", False),),
     State.IN_REVIEW: ((Act.APPROVED, "Approve", "check", False), (Act.RETURNED, "Return", "undo", True)),
@@ -31,7 +34,6 @@ NEXT = {  # state -> steps that can be taken: act, label, icon, whether a reason
         (Act.RETURNED, "Return", "undo", True),
     ),
 }
-MARKS = {"gone": "del", "new": "ins", "same": "span"}
 
 
 def draw(number: int) -> None:
@@ -42,30 +44,55 @@ def draw(number: int) -> None:
     with session.assistant() as assistant:
         found = response(assistant.base.store, number)
         changed = findings(found, assistant.papers()) if found else []
+    writes = may(Role.EDITOR)
     if found is None:
-        st.caption("Nobody has begun the response to this criterion.")
-        st.button("Begin with the draft", icon=":material/edit_note:", key="begin", on_click=_start, args=(number,))
+        st.caption("Nobody has begun the response to this criterion. It begins with the draft, for you to put right.")
+        st.button("Begin with the draft", icon=":material/edit_note:", key="begin", type="primary", disabled=not writes,
+                  on_click=_start, args=(number,))  # fmt: skip
         return
     _draw_standing(found)
+    _draw_news(number, found.newest.version)
+    for aside in review_history.kept_aside(found):
+        review_history.draw_aside(aside, found, _take)
     _draw_changed([each for each in changed if each.key not in found.settled])
     text, about = st.columns([3, 1], gap="medium")
     with text:
-        _draw_editor(found)
-        _draw_steps(found)
+        _draw_editor(found, writes)
+        if writes:
+            _draw_steps(found)
+        _draw_copy(found)
+        _draw_quotes(found)
     with about:
-        _draw_fields(found)
-    _draw_history(found)
+        _draw_fields(found, writes)
+    review_history.draw(found)
 
 
 def _draw_standing(found: Response) -> None:
     newest = found.newest
-    told = [badge(found.state.value, TONE[found.state])]
-    told.append(_quiet(f"version {newest.version} by {newest.by} on {_minute(newest)}"))
+    told = [badge(state_word(found.state.value), STATE_TONE[found.state.value])]
+    told.append(quiet(f"version {newest.version} by {newest.by} on {review_history.minute(newest)}"))
     if found.in_force and found.in_force.version != newest.version:
         told.append(badge(f"version {found.in_force.version} is the one approved", "part"))
     if found.confirmed:
-        told.append(_quiet(f"{found.confirmed.act.value} by {found.confirmed.by} on {found.confirmed.at[:10]}"))
+        told.append(quiet(f"{found.confirmed.act.value} by {found.confirmed.by} on {found.confirmed.at[:10]}"))
     st.html(f'<div class="line">{"".join(told)}</div>')
+
+
+@st.fragment(run_every=LOOK)
+def _draw_news(number: int, version: int) -> None:
+    """Tell whoever has an older version open that there is a newer one."""
+    with session.assistant() as assistant:
+        found = response(assistant.base.store, number)
+    if found is None or found.newest.version == version:
+        return
+    st.warning(
+        plain(
+            f"{found.newest.by} saved version {found.newest.version} on {review_history.minute(found.newest)}; you see"
+            f" version {version}. What you have typed is not lost: it is offered to you beside the new version."
+        )
+    )
+    if st.button("Show the new version", key=f"show newest {number}", icon=":material/refresh:"):
+        st.rerun()
 
 
 def _draw_changed(changed: list[Finding]) -> None:
@@ -78,9 +105,10 @@ def _draw_changed(changed: list[Finding]) -> None:
         )
 
 
-def _draw_editor(found: Response) -> None:
+def _draw_editor(found: Response, writes: bool) -> None:
     newest = found.newest
     key = f"text {found.criterion} {newest.version}"
+    unsaved = st.container()
     st.text_area(
         "Text for the portal (kept as the next version as soon as you leave the field)",
         value=newest.words,
@@ -88,16 +116,29 @@ def _draw_editor(found: Response) -> None:
         height=320,
         on_change=_edit,
         args=(found.criterion, key, newest.version),
+        disabled=not writes,
     )
+    if writes:
+        known = [step.words for step in found.steps if step.act in (*VERSIONS, Act.SET_ASIDE)][-KNOWN:]
+        with unsaved:
+            keeper.draw(_name(found.criterion), key, newest.version, known, _keep(found.criterion))
     if newest.uncarried:
         items = "".join(f"<li>{escape(sentence)}</li>" for sentence in newest.uncarried)
         st.html(f'<div class="card tone-part"><b>No evidence carries</b><ul class="list">{items}</ul></div>')
+
+
+def _name(number: int) -> str:
+    """By which a text typed in this browser is told from those of other bases and people."""
+    with session.assistant() as assistant:
+        settings = assistant.settings
+        return f"{settings.workspace} {session.member(settings).name} {number}"
 
 
 def _draw_steps(found: Response) -> None:
     number, steps = found.criterion, len(found.steps)
     reason = st.text_input("Reason (to return it, or to approve or confirm it despite what speaks against it)",
                            key=f"reason {number} {steps}")  # fmt: skip
+    approves = may(Role.APPROVER)
     with st.container(horizontal=True):
         for act, label, icon, asked in NEXT[found.state]:
             wish = way.Move(act, reason, found.newest.version)
@@ -105,13 +146,36 @@ def _draw_steps(found: Response) -> None:
                 label,
                 key=f"{act.value} {number}",
                 icon=f":material/{icon}:",
-                disabled=asked and not reason.strip(),
+                disabled=(asked and not reason.strip()) or (act is not Act.SENT and not approves),
                 on_click=_try,
                 args=(lambda wish=wish: _move(number, wish),),
             )
 
 
-def _draw_fields(found: Response) -> None:
+def _draw_copy(found: Response) -> None:
+    shown = found.in_force or found.newest
+    state = "approved" if found.in_force else "not approved yet"
+    label = f"Copy for the portal (version {shown.version}, {state})"
+    with st.expander(label, key="portal copy", icon=":material/content_copy:", on_change="rerun") as box:
+        if box.open:
+            st.code(shown.words, language=None, wrap_lines=True)
+
+
+def _draw_quotes(found: Response) -> None:
+    supports = found.newest.supports
+    label = plain(f"{counted(len(supports), 'quote')} that version {found.newest.version} rests on")
+    with st.expander(label, key="response quotes", icon=":material/format_quote:", on_change="rerun") as box:
+        if not box.open:
+            return
+        with session.assistant() as assistant:
+            cited = [assistant.verify(support.citation) for support in supports]
+        for place, citation in enumerate(cited):
+            citation_card(citation, f"response {place}", among=cited)
+        if not cited:
+            st.caption("None: the evidence carries no sentence of it.")
+
+
+def _draw_fields(found: Response, writes: bool) -> None:
     shown = (
         (Act.OWNER, "Owner", found.owner),
         (Act.SCSS_STATUS, "SCSS status, as the portal shows it", found.scss_status),
@@ -120,37 +184,13 @@ def _draw_fields(found: Response) -> None:
     )
     for act, label, value in shown:
         key = f"{act.value} {found.criterion} {len(found.steps)}"
-        st.text_input(label, value=value, key=key, on_change=_note, args=(found.criterion, act, key))
+        st.text_input(
+            label, value=value, key=key, on_change=_note, args=(found.criterion, act, key), disabled=not writes
+        )
     key = f"due {found.criterion} {len(found.steps)}"
-    st.date_input("Due", value=found.due, key=key, on_change=_note, args=(found.criterion, Act.DUE, key))
-
-
-def _draw_history(found: Response) -> None:
-    said = [step for step in found.steps if step.act in (Act.COMMENT, Act.SCSS_COMMENT)]
-    for step in reversed(said):
-        tone = "old" if step.act is Act.SCSS_COMMENT else "none"
-        head = f"{step.act.value}, {step.by}, {_minute(step)}"
-        st.html(f'<div class="card tone-{tone}">{_quiet(head)}<div class="missing">{escape(step.words)}</div></div>')
-    with st.expander(
-        plain(f"History, {counted(len(found.steps), 'step')}"), key="response history", on_change="rerun"
-    ) as box:
-        if box.open:
-            for step in reversed(found.steps):
-                _draw_step(step, found)
-
-
-def _draw_step(step: Step, found: Response) -> None:
-    versions = {each.version: each.words for each in found.steps if each.act in VERSIONS}
-    texts = (*VERSIONS, Act.SET_ASIDE)
-    before = versions.get(step.version if step.act is Act.SET_ASIDE else step.version - 1, "")
-    words = _difference(before, step.words) if step.act in texts else escape(step.words)
-    name = f"{step.act.value}, made on version" if step.act is Act.SET_ASIDE else f"{step.act.value}, version"
-    told = f"<b>{escape(name)} {step.version}</b>{_quiet(f'{step.by}, {_minute(step)}, step {step.number}')}"
-    st.html(f'<div class="card tone-none"><div class="line">{told}</div><div class="missing">{words}</div></div>')
-
-
-def _difference(old: str, new: str) -> str:
-    return "".join(f"<{MARKS[kind]}>{escape(words)}</{MARKS[kind]}>" for kind, words in differences(old, new))
+    st.date_input(
+        "Due", value=found.due, key=key, on_change=_note, args=(found.criterion, Act.DUE, key), disabled=not writes
+    )
 
 
 def _start(number: int) -> None:
@@ -163,13 +203,24 @@ def _begin(number: int) -> None:
 
 
 def _edit(number: int, key: str, on: int) -> None:
-    text = str(st.session_state[key])
+    _keep(number)(str(st.session_state[key]), on)
 
-    def edit() -> None:
-        with session.assistant() as assistant:
-            way.edit(assistant, number, text, on)
 
-    _try(edit)
+def _keep(number: int) -> Callable[[str, int], None]:
+    """What makes a text the next version."""
+
+    def keep(text: str, on: int) -> None:
+        def edit() -> None:
+            with session.assistant() as assistant:
+                way.edit(assistant, number, text, on)
+
+        _try(edit)
+
+    return keep
+
+
+def _take(aside: Step, found: Response) -> None:
+    _keep(found.criterion)(aside.words, found.newest.version)
 
 
 def _move(number: int, wish: way.Move) -> None:
@@ -193,11 +244,3 @@ def _try(step: Callable[[], None]) -> None:
         step()
     except CtpatError as error:
         st.session_state[FAILED] = str(error)
-
-
-def _minute(step: Step) -> str:
-    return step.at[:16].replace("T", " ")
-
-
-def _quiet(words: str) -> str:
-    return f'<span class="quiet">{escape(words)}</span>'

@@ -1,7 +1,9 @@
-"""One assistant for this process and workspace, one caller at a time."""
+"""One assistant for this process and workspace, one caller at a time, who acts under the name they signed in with."""
 
+import logging
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,12 +11,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from kb.access import acting_as, admitted, at_work, require
 from kb.assistant import Assistant
 from kb.errors import CtpatError
+from kb.people import Member, Role
 from kb.settings import Settings, load_settings
 from ui.intake import Intake
 from ui.words import plain
 
+UNEXPECTED = "This page could not be drawn. Nothing was lost; the terminal says what happened. Reload it to go on."
 JUDGING = "Judging the criteria; after a change of the documents this takes some seconds …"
 
 
@@ -34,13 +39,34 @@ class Held:
 def assistant() -> Iterator[Assistant]:
     """The assistant of the workspace; other pages wait meanwhile. Raises CtpatError where it cannot be opened."""
     held = _current()
-    with held.lock:
+    with held.lock, acting(held.assistant.settings):
+        require(held.assistant.settings, Role.VIEWER, "look at this knowledge base")
         yield held.assistant
+
+
+@contextmanager
+def acting(settings: Settings) -> Iterator[None]:
+    """What is done inside is done by whoever has signed in; raises AccessError where they are not among the people."""
+    with acting_as(_signed_in(settings)):
+        yield
+
+
+def member(settings: Settings) -> Member:
+    """Who is at this page, with their role."""
+    with acting(settings):
+        return at_work(settings)
 
 
 def intake() -> Intake:
     """What reads files in, beside the pages."""
     return _current().intake
+
+
+def read_in(paths: Sequence[Path]) -> None:
+    """Begin to read files and folders, by whoever is at this page."""
+    held = _current()
+    with acting(held.assistant.settings):
+        held.intake.start(paths)
 
 
 def run(draw: Callable[[], None]) -> None:
@@ -49,6 +75,11 @@ def run(draw: Callable[[], None]) -> None:
         draw()
     except CtpatError as error:
         st.error(plain(str(error)), icon=":material/error:")
+    except Exception:
+        if not os.environ.get("CTPAT_SERVED"):  # tests and developers see what happened
+            raise
+        logging.getLogger(__name__).exception("A page could not be drawn")
+        st.error(UNEXPECTED, icon=":material/error:")
 
 
 def _current() -> Held:
@@ -60,6 +91,13 @@ def _current() -> Held:
 def _held(settings: Settings, as_of: date, wording: int) -> Held:  # noqa: ARG001 - part of the key
     """Kept as long as settings, day and the user's own wording of the criteria stay."""
     return Held(Assistant(settings, as_of))
+
+
+def _signed_in(settings: Settings) -> Member | None:
+    if not settings.sign_in:
+        return None
+    email = str(st.user.get("email") or "") if st.user.is_logged_in else ""
+    return admitted(settings, email, st.user.get("email_verified") is not False)
 
 
 def _stamp(file: Path) -> int:

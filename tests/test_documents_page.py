@@ -1,0 +1,71 @@
+"""The page Documents: what each covers, filters that stand in the address, and removal that tells its price first."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit
+from conftest import Base
+from driven import click, drawn, opened, page
+from streamlit.testing.v1 import AppTest
+
+from kb.access import acting_as
+from kb.model import Document
+from kb.people import Member, Role
+from ui import session
+
+YARD = "policies/yard_procedure.docx"
+
+
+@pytest.fixture
+def app(small: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    streamlit.cache_resource.clear()
+    shutil.copytree(small.workspace, tmp_path / "w")
+    yield opened(tmp_path / "w", monkeypatch, "documents")
+    session.intake().wait()
+    streamlit.cache_resource.clear()
+
+
+def listed(app: AppTest) -> list[str]:
+    return list(next(each.value for each in app.dataframe if "Covers" in each.value)["Document"])
+
+
+def documents() -> list[Document]:
+    with session.assistant() as assistant:
+        return assistant.documents()
+
+
+def test_each_document_shows_which_criteria_it_covers(app: AppTest) -> None:
+    table = next(each.value for each in app.dataframe if "Covers" in each.value)
+    row = table[table["Document"] == YARD].iloc[0]
+    assert "56" in row["Covers"]
+
+
+def test_an_address_opens_a_document_and_a_filtered_list(app: AppTest) -> None:
+    page(app, "documents", document=YARD)
+    assert YARD in [each.value.replace("\\", "") for each in app.subheader]
+    page(app, "documents", kind="letter")
+    assert listed(app) == ["vendors/pelican/letter.txt"]
+    page(app, "documents", find="harborline")
+    assert listed(app) == ["vendors/harborline/questionnaire.xlsx"]
+
+
+def test_a_filter_that_is_set_stands_in_the_address(app: AppTest) -> None:
+    next(each for each in app.selectbox if each.label == "Kind").set_value("letter").run()
+    assert app.query_params["kind"] in ("letter", ["letter"])
+
+
+def test_removal_tells_first_what_it_would_leave_uncovered(app: AppTest) -> None:
+    page(app, "documents", document=YARD)
+    shown = drawn(click(app, "remove "))
+    assert "4 parts would lose the evidence" in shown and "covered → gap" in shown
+    assert YARD in {each.name for each in documents()}
+
+
+def test_who_may_not_add_is_not_offered_it(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer = Member("Vi Lund", "vi", Role.VIEWER)
+    monkeypatch.setattr(session, "acting", lambda settings: acting_as(viewer))
+    page(app, "documents", document=YARD)
+    labels = {each.label for each in app.button}
+    assert not labels & {"Read these files", "Read this folder", "Remove …", "Keep this"}

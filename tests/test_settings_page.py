@@ -1,0 +1,106 @@
+"""The page Settings: what is kept is kept in the workspace, and what cannot be so is told and stays typed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit
+from driven import drawn, opened
+from streamlit.testing.v1 import AppTest
+
+from kb.errors import ModelUnavailableError
+from kb.llm import OpenAICompatible
+from kb.settings import load_settings
+
+KEY = "sk-never-shown"
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    streamlit.cache_resource.clear()
+    (tmp_path / "ctpat.toml").write_text('# mine\ncompany = "Elm"\n', encoding="utf-8")
+    yield opened(tmp_path, monkeypatch, "settings")
+    streamlit.cache_resource.clear()
+
+
+def field(app: AppTest, label: str) -> object:
+    return next(each for kind in (app.text_input, app.text_area, app.toggle) for each in kind if each.label == label)
+
+
+def fill(app: AppTest, **values: object) -> None:
+    for label, value in values.items():
+        field(app, label.replace("_", " ")).set_value(value)
+
+
+def send(app: AppTest, label: str, place: int = 0) -> AppTest:
+    return [button for button in app.button if button.label == label][place].click().run()
+
+
+def test_the_company_is_kept_beside_what_was_written_by_hand(app: AppTest, tmp_path: Path) -> None:
+    fill(app, Company="Oak & Sons", Your_name="Ann Marsh")
+    assert any("Kept" in each.value for each in send(app, "Keep").success)
+    assert (tmp_path / "ctpat.toml").read_text(encoding="utf-8").startswith("# mine\n")
+    assert (load_settings(tmp_path).company, load_settings(tmp_path).user) == ("Oak & Sons", "Ann Marsh")
+    assert app.sidebar.text[0].value == "Oak & Sons"
+
+
+def test_what_cannot_be_so_is_told_and_nothing_typed_is_lost(app: AppTest, tmp_path: Path) -> None:
+    fill(app, Address="nowhere", Name_of_the_model="m")
+    send(app, "Keep", 1)
+    assert any("no address of a language model" in each.value.replace("\\", "") for each in app.error)
+    assert field(app, "Address").value == "nowhere"
+    assert field(app, "Name of the model").value == "m"
+    assert load_settings(tmp_path).model_address == ""
+
+
+def test_a_key_is_kept_and_never_shown(app: AppTest, tmp_path: Path) -> None:
+    fill(app, Address="http://127.0.0.1:9/v1", Name_of_the_model="m", Key=KEY)
+    send(app, "Keep", 1)
+    assert load_settings(tmp_path).model_key == KEY
+    fill(app, Name_of_the_model="other")
+    send(app, "Keep", 1)
+    assert (load_settings(tmp_path).model_key, load_settings(tmp_path).model_name) == (KEY, "other")
+    assert KEY not in drawn(app) + "".join(str(each) for each in (*app.text_input, *app.text_area))
+    app.checkbox[0].check()
+    send(app, "Keep", 1)
+    assert load_settings(tmp_path).model_key == ""
+
+
+def test_a_try_tells_the_answer_or_the_reason(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def complete(model: OpenAICompatible, prompt: str) -> str:
+        asked.append(prompt)
+        if model.name == "broken":
+            raise ModelUnavailableError("The language model broken did not answer: refused.")
+        return "ready <b>"
+
+    monkeypatch.setattr(OpenAICompatible, "complete", complete)
+    fill(app, Address="http://127.0.0.1:9/v1", Name_of_the_model="works")
+    shown = drawn(send(app, "Try it"))
+    assert "ready <b>" in shown and "It answered in" in app.success[0].value
+    fill(app, Name_of_the_model="broken")
+    send(app, "Try it")
+    assert any("did not answer" in each.value for each in app.error)
+    assert asked == ["Reply with the one word ready."] * 2
+
+
+def test_portal_questions_are_taken_and_what_changed_is_told(app: AppTest, tmp_path: Path) -> None:
+    fill(app, **{"… or paste the questions as the portal shows them": "56"})
+    send(app, "Import")
+    assert app.error and not load_settings(tmp_path).overrides.exists()
+    wording = "Conveyance and IIT : Secure Storage IIT (56)\nAre conveyances and IIT stored in our new secure area?\n"
+    fill(app, **{"… or paste the questions as the portal shows them": wording})
+    send(app, "Import")
+    assert not app.error, [each.value for each in app.error]
+    assert load_settings(tmp_path).overrides.exists()
+    assert any("56" in each.value for each in app.text)
+
+
+def test_a_viewer_may_look_and_not_change(app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = '[[people]]\nname = "Vi"\nlogin = "vlund"\nrole = "viewer"\n'
+    (tmp_path / "ctpat.toml").write_text(told, encoding="utf-8")
+    monkeypatch.setenv("LOGNAME", "vlund")
+    app.run()
+    assert not app.exception
+    assert all(button.disabled for button in app.button if button.label in ("Keep", "Import", "Try it"))

@@ -125,12 +125,16 @@ def _struck(passage: Passage) -> list[tuple[int, int]]:
         said = any(claims_coverage(cell) for cell in passage.text.split(" | "))
         return [(0, len(passage.text))] if said else []
     struck: list[tuple[int, int]] = []
+    goes_on = False  # a struck sentence broke off at a line's end
     for start, end in sentences(passage.text):
         sentence = passage.text[start:end]
-        if claims_coverage(sentence):
+        if claims_coverage(sentence) or (goes_on and sentence[:1].islower()):
             struck.append((start, end))
+            goes_on = not sentence.endswith((".", "!", "?"))
             if sentence.endswith(":"):
                 return [*struck, (end, len(passage.text))] if end < len(passage.text) else struck
+        else:
+            goes_on = False
     return struck
 
 

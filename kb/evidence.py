@@ -118,6 +118,8 @@ def judge(
     if verdict.grade is Grade.STALE and not _says_enough(found, thresholds):
         counts = False  # were it of today it would be partial at best
     counts = counts and verdict.lifts
+    if not found.core_least and not counts:
+        return None  # too far from what is asked to be shown even as the nearest there is
     if verdict.grade is Grade.SUPPORTS and not counts:
         verdict = Verdict(Grade.PARTIAL, "the nearest that was found, and too little like what is asked to count")
     return Evidence(

@@ -62,7 +62,7 @@ def answers(number: int, document: Document, papers: Papers) -> Iterator[str]:
             begins = BEGINS.match(sentence)
             inside = bool(begins) or (inside and not ENDS.match(sentence))
             bare = sentence[begins.end() :] if begins else sentence
-            if inside and re.search(r"\w", bare):
+            if inside and re.search(r"\w", bare) and not claims_coverage(bare):  # an order or a claim is no wording
                 yield " ".join(bare.split())
 
 

@@ -217,7 +217,7 @@ def test_a_reload_and_a_restart_lose_nothing_and_repeat_nothing(browser: "Browse
         write(page, "Kept before the reload.")
         page.get_by_text("version 2 by").first.wait_for()
         settled(page)
-        page.wait_for_function("document.querySelector('.st-key-text-56-2 textarea')?.oninput")  # it is watched
+        page.wait_for_function("!!document.querySelector('.st-key-text-56-2 textarea')?.oninput")  # it is watched
         text_field(page).press_sequentially(" Typed and not left.")
         page.reload()
         page.get_by_text("Typed here and not saved").wait_for()

@@ -172,7 +172,7 @@ def test_a_policy_and_a_record_that_disagree_are_a_conflict(judged: dict[int, di
     assert judged[193]["status"] == "conflict"
 
 
-@pytest.mark.parametrize("number", [1, 25, 49, 57, 71, 111, 119, 127, 137, 181, 187, 189, 211])
+@pytest.mark.parametrize("number", [1, 25, 49, 57, 71, 111, 119, 137, 181, 187, 189, 211])
 def test_what_is_plainly_written_is_covered(number: int, judged: dict[int, dict[str, Any]]) -> None:
     assert judged[number]["status"] == "covered"
 

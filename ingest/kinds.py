@@ -167,7 +167,9 @@ def _register(signs: Signs) -> Fact | None:
     told = [" ".join(row.header) for row in signs.rows] + [signs.title, signs.stem]
     if heading and any(map(control.search, told)):
         return _fact(Kind.REGISTER, heading, 0.9)
-    titled = re.search(r"crosswalk|(?:alignment|compliance|control) matrix", f"{signs.title} {signs.stem}", re.I)
+    titled = re.search(
+        r"crosswalk|\bgap report\b|(?:alignment|compliance|control) matrix", f"{signs.title} {signs.stem}", re.I
+    )
     if typed and re.match(r"matrix|crosswalk", typed.value, re.I):
         return _fact(Kind.REGISTER, typed.words, 1.0)
     return _fact(Kind.REGISTER, titled.group(), 0.8) if titled else None

@@ -1,24 +1,32 @@
 """The passages worth judging for a requirement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from kb.base import KnowledgeBase
 from kb.facets import expression
-from kb.model import Hit, Requirement
+from kb.model import Hit, Kind, Requirement
 from kb.phrasings import question, wanted_vectors
 from kb.search import fused_with
 
 # Passages that speak of every core facet: the best by BM25. With 80 one more term crowded out a vendor's "in process".
 SPEAKING = 240
+SILENT, WIDER = 10, 3  # passages of papers that are never evidence; how much further is looked where there are any
+MUTE = (Kind.PRIOR_ANSWER, Kind.CRITERIA, Kind.REGISTER, Kind.TEMPLATE)
 ALIKE = 40  # passages that search finds alike, whatever words they use
 
 
 def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list[list[Hit]]:
-    """For each requirement its candidates with their cosine, those that search found first."""
+    """For each requirement its candidates with their cosine, those that search found first.
+
+    Of papers that are never evidence a few are among them, and none takes the place of another paper's.
+    """
+    mute = {document.path for document in base.store.documents() if document.kind in MUTE}
     questions = [question(requirement) for requirement in requirements]
     vectors = wanted_vectors(requirements, base.embedder)
-    found = fused_with(base.searchable, questions, vectors, ALIKE)
-    speaking = [_speaking(base, requirement) for requirement in requirements]
+    wide = ALIKE * WIDER if mute else ALIKE
+    found = [_voiced(hits, mute, ALIKE) for hits in fused_with(base.searchable, questions, vectors, wide)]
+    silent = {key for path in mute for key in base.store.passage_ids(path)}
+    speaking = [_speaking(base, requirement, silent) for requirement in requirements]
     fresh = [
         [key for key in scores if key not in {hit.passage.id for hit in hits}]
         for scores, hits in zip(speaking, found, strict=True)
@@ -38,7 +46,15 @@ def within(base: KnowledgeBase, requirement: Requirement, path: str, limit: int)
     return [hit for hit in hits if hit.passage.path == path]
 
 
-def _speaking(base: KnowledgeBase, requirement: Requirement) -> Mapping[str, float]:
+def _speaking(base: KnowledgeBase, requirement: Requirement, silent: Collection[str]) -> Mapping[str, float]:
     """Id -> BM25 of passages that speak of every core facet."""
     wanted = expression(tuple(requirement.core.values()))
-    return dict(base.store.match(wanted, SPEAKING)) if wanted else {}
+    found = base.store.match(wanted, SPEAKING * (WIDER if silent else 1)) if wanted else []
+    voiced = [each for each in found if each[0] not in silent][:SPEAKING]
+    return dict(voiced + [each for each in found if each[0] in silent][:SILENT])
+
+
+def _voiced(hits: Sequence[Hit], mute: Collection[str], limit: int) -> list[Hit]:
+    """The first hits of papers that can be evidence, and a few of those that cannot."""
+    voiced = [hit for hit in hits if hit.passage.path not in mute][:limit]
+    return voiced + [hit for hit in hits if hit.passage.path in mute][:SILENT]

@@ -10,6 +10,7 @@ from kb.citations import cite
 from kb.entries import denied
 from kb.entries import unfinished as open_entry
 from kb.facets import Lens, Prepared, Relevance
+from kb.framing import framed, left_blank, tells_answer
 from kb.membership import membership_claim
 from kb.modality import PLAN, Mood, denies, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
@@ -170,6 +171,8 @@ def _verdict(
         return Verdict(Grade.CLAIM_ONLY, "a register claims it; the document behind the claim is what counts")
     if document.kind is Kind.TEMPLATE:
         return Verdict(Grade.FORM_ONLY, "a form or template: it shows that a form exists, not that it is used")
+    if tells_answer(prepared.preceding(found), prepared.quoted(found)):
+        return Verdict(Grade.CIRCULAR, "it tells what was answered in the portal, which is no evidence")
     old = expired(document, as_of)
     if not old and document.kind is Kind.RECORD:
         old = entry_expired(prepared.passage.fields, as_of)
@@ -210,6 +213,11 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
             return Verdict(Grade.PARTIAL, "the entry stands open, or what it speaks of has run out", limits=True)
     elif record and TAKES_UP.match(prepared.following(found)) and denies(prepared.following(found)):
         return Verdict(Grade.CONTRADICTS, "it says that this is not so or was not done", limits=True)
+    heading = " ".join(prepared.passage.locator.trail[-1:])
+    if framed(prepared.preceding(found), heading):
+        return Verdict(Grade.PARTIAL, "what stands before it says that it is not so, or only an example", lifts=False)
+    if left_blank(prepared.quoted(found), prepared.following(found)):
+        return Verdict(Grade.FORM_ONLY, "it is left blank")
     if TAKEN_BACK.match(prepared.following(found)):
         return Verdict(Grade.PARTIAL, "the next sentence takes a part of it back", limits=True)
     if moods == {Mood.QUESTION}:

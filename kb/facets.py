@@ -65,6 +65,15 @@ class Prepared:
         """The sentences of the passage that speak of the matter and are not quoted."""
         return [self.passage.text[slice(*self.spans[place])] for place in found.beside]
 
+    def quoted(self, found: "Relevance") -> str:
+        """The words that are quoted."""
+        return self.passage.text[found.start : found.end]
+
+    def preceding(self, found: "Relevance") -> str:
+        """The sentence right before those quoted, and every lead-in ("… :") above them."""
+        before = [self.passage.text[first:last] for first, last in self.spans if last <= found.start]
+        return " ".join([text for text in before[:-1] if text.endswith(":")] + before[-1:])
+
     def following(self, found: "Relevance") -> str:
         """The sentence right after those quoted; empty at the end of the passage."""
         return next((self.passage.text[first:last] for first, last in self.spans if first >= found.end), "")

@@ -11,7 +11,8 @@ from typing import Any
 from eval.label_rows import Row, found, worst
 from eval.labels import measure
 from kb.assistant import Assistant
-from kb.errors import WorkspaceError
+from kb.errors import AccessError, WorkspaceError
+from kb.people import Role
 from kb.store import Store
 
 NAME = "label runs"  # named value of the store: JSON, oldest first
@@ -67,8 +68,9 @@ def evaluate(assistant: Assistant, path: Path, split: str = "all") -> dict[str, 
     before = last_before(store, now)
     compared = compare(before, now) if before else None
     try:
+        assistant.base.require(Role.EDITOR, "keep a run")
         keep(store, now)
-    except WorkspaceError as error:
+    except (AccessError, WorkspaceError) as error:
         figures["notes"].append(f"This run is not kept for the next to be compared with: {error}")
     told = [compared.summary] if compared else ["No earlier run of these labels is kept to compare with."]
     return figures | {

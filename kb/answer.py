@@ -1,5 +1,6 @@
 """A question -> an Answer that quotes, or an honest no."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from kb.decided import lines as told_of
 from kb.deciding import deciding
 from kb.model import Answer, Citation, Coverage, Document, Evidence, Grade, Hit, Judgement, Kind, Status
 from kb.places import source
+from kb.questionnaire import answered, unfinished, worth
 from kb.terms import stems
 
 QUOTES = 4  # what a reader takes in
@@ -22,6 +24,8 @@ MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER)
 # may be.
 ENOUGH, BEHIND = 0.65, 0.12
 FILL = STOP - {"no", "not", "nor", "never", "onli"}  # stems in which two quotes may differ and still say the same
+NOT_MET = re.compile(r"\bnot met\b", re.IGNORECASE)  # what a reviewer writes beside an answer
+VALIDATION = re.compile(r"\bc-?tpat validation\b", re.IGNORECASE)  # customs' own: no private audit is one
 NEAREST = "Nearest, and not an answer:"
 NOT_IN = "Not in the documents."
 
@@ -72,10 +76,12 @@ def answer_freely(
     searched: str,
 ) -> Answer:
     """An answer in the documents' own sentences, from hits with their documents; `searched` tells of which base."""
-    heard = [(hit, document) for hit, document in hits if document.kind not in MUTE]
+    mute = (*MUTE, Kind.CERTIFICATE) if VALIDATION.search(asked.text) else MUTE
+    heard = [(hit, document) for hit, document in hits if document.kind not in mute]
     windows = _windows(asked, heard)
     least = max(ENOUGH, windows[0].score - BEHIND) if windows and asked.terms and not asked.unknown else None
-    shown = _shown([window for window in windows if least is not None and window.score >= least], verify)
+    telling = [window for window in windows if least is not None and window.score >= least]
+    shown = _shown(_open_rows(asked, windows) if telling else [], telling, verify)
     if not shown:
         nearest = verify(_nearest(windows, heard)) if heard else None
         reason = _why_not(asked, windows, nearest, hits, searched)
@@ -120,12 +126,34 @@ def searched(documents: Iterable[Document], passages: int) -> str:
     return f"Searched: {passages:,} passages of {len(every)} documents.{told}"
 
 
-def _shown(windows: Sequence[Window], verify: Callable[[Citation], Citation]) -> list[tuple[Citation, list[str]]]:
-    """The quotes to show, each with the places that say the same; few of one document."""
+def _open_rows(asked: Asked, windows: Sequence[Window]) -> list[Window]:
+    """The rows of a named party's questionnaire that say No to what the best window speaks of, or are not finished."""
+    if not asked.given:
+        return []
+    best = windows[0]
+    return [
+        window
+        for window in windows
+        if window.spoken >= best.spoken and window.score >= best.score - BEHIND and _is_open(window)
+    ][:OF_ONE]
+
+
+def _is_open(window: Window) -> bool:
+    """Whether a window is a questionnaire's row that is answered No, found not met, or unfinished."""
+    fields = window.hit.passage.fields
+    if window.document.kind is not Kind.QUESTIONNAIRE or not window.document.party or not answered(fields):
+        return False
+    return worth(fields)[0] is Grade.CONTRADICTS or unfinished(fields) or any(map(NOT_MET.search, fields.values()))
+
+
+def _shown(
+    first: Sequence[Window], windows: Sequence[Window], verify: Callable[[Citation], Citation]
+) -> list[tuple[Citation, list[str]]]:
+    """The quotes to show, each with the places that say the same: those that go first, then few of one document."""
     found: list[tuple[Citation, list[str]]] = []
     told: list[frozenset[str]] = []
     of_one: Counter[str] = Counter()
-    for window in windows:
+    for window in [*first, *(window for window in windows if window not in first)]:
         checked = verify(cite(window.hit.passage, window.document, *with_what_takes_it_back(window)))
         if not checked.verified:
             continue
@@ -136,7 +164,7 @@ def _shown(windows: Sequence[Window], verify: Callable[[Citation], Citation]) ->
         elif len(found) < QUOTES and of_one[checked.path] < OF_ONE:
             found.append((checked, []))
             told.append(said)
-            of_one[checked.path] += 1
+            of_one[checked.path] += window not in first
     return found
 
 
@@ -164,7 +192,8 @@ def _why_not(
         told.append(f"Asked for is {asked.expected.name}, and no passage that comes near has one.")
     told.append(searched)
     if nearest is None:
-        told.append("Only forms, registers or earlier answers speak of it." if hits else "No passage comes near.")
+        papers = "certificates, forms" if VALIDATION.search(asked.text) else "forms"
+        told.append(f"Only {papers}, registers or earlier answers speak of it." if hits else "No passage comes near.")
         return " ".join(told)
     words = " ".join(nearest.quote.split())
     told.append(f"{NEAREST} “{words[:200]}” ({source(nearest)}).")

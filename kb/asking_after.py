@@ -24,6 +24,16 @@ VERB = re.compile(
     r"\b(?:is|are|was|were|do|does|did|has|have|had|can|may|must|should|will|would|covers?|answer(?:ed|s)?|meet|need)\b",
     re.IGNORECASE,
 )
+# A question that begins with its verb: its first word is nobody's name.
+OPENS = re.compile(
+    r"^(?:is|are|am|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)\s+(?!\d)",
+    re.IGNORECASE,
+)
+THERE = re.compile(r"there\b\s*", re.IGNORECASE)  # "is there a fence?" hangs on nothing
+DOES = re.compile(r"\b(?:does|do|did|has|have|had|can|must|should|will)\b", re.IGNORECASE)
+WHO = re.compile(r"^\W*(?:who|what)\b", re.IGNORECASE)
+OWN = ("its", "their", "his", "her")
+REPLY = re.compile(r"(?i:yes|no|n)$")  # with the N of "N/A"
 NUMBER = re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,2})?(?![\w.]*\d)")
 NAME = re.compile(r"(?<!^)(?<![.?!] )\b(?:[A-Z][\w’&-]*|[A-Z]{2,}\d*)(?:\s+(?:[A-Z][\w’&-]*|[a-z]{2}(?= [A-Z])))*")
 PREPOSITION = re.compile(r"^(?:for|at|in|on|of|from|by|with|to|under|about)\s+", re.IGNORECASE)
@@ -49,8 +59,16 @@ def _joined(question: str, subject: str) -> str:
     rest = LEAD.sub("", text).strip(" ?!.,")
     if ALONE.match(rest) or (ASKS.match(rest) and PRONOUN.search(rest) and not _own_words(rest, subject)):
         return f"{rest} {_topic(subject)}?"
+    opened = OPENS.match(rest)
+    found = _pronoun(rest, opened.end()) if opened else None
+    if opened and found and (found.start() == opened.end() or not _own_words(rest, subject)):
+        thing = _thing(subject)
+        said = {"there": f"at {thing}", **dict.fromkeys(OWN, f"{thing}'s")}.get(found.group().lower(), thing)
+        return f"{rest[: found.start()]}{said}{rest[found.end() :]}?"
     if _names(rest) and not _new_words(rest, subject):
         return _with_name(subject, _names(rest)[-1], "")
+    if opened:
+        return question
     if VERB.search(PREPOSITION.sub("", rest)) and ASKS.match(rest):
         return f"{PRONOUN.sub(' ', rest)} {_topic(subject)}?" if PRONOUN.search(rest) else question
     return _replaced(subject, rest)
@@ -82,7 +100,7 @@ def _replaced(subject: str, rest: str) -> str:
 
 def _with_name(subject: str, name: str, lead: str) -> str:
     """The subject with a name in place of its last one that is written alike, or at a place; else with it added."""
-    held = list(NAME.finditer(subject))
+    held = _named(subject)
     alike = [found for found in held if found.group().isupper() == name.isupper()]
     placed = [found for found in held if PLACED.search(subject[: found.start()])]
     if alike or placed:
@@ -120,8 +138,36 @@ def _topic(subject: str) -> str:
     )
 
 
+def _pronoun(rest: str, start: int) -> re.Match[str] | None:
+    """The pronoun after the verb that a question begins with."""
+    there = THERE.match(rest, start)
+    return PRONOUN.search(rest, there.end() if there else start)
+
+
+def _thing(subject: str) -> str:
+    """What the earlier question is about, to stand where a pronoun stood."""
+    topic = _topic(subject)
+    name = next((found for found in _named(f" {topic}") if found.start() == 1), None)
+    article = re.search(r"\b(?:the|our)\s.+", subject.rstrip(" ?!."), re.IGNORECASE)
+    if name and (DOES.search(subject[: subject.find(topic)]) or re.match(r"\s+an?\b", topic[name.end() - 1 :])):
+        thing = name.group()
+    else:
+        # "who approved POL-SEC-03": without a helping verb the first word is the verb
+        if WHO.match(subject) and topic == ASKS.sub("", subject).strip(" ?!."):
+            topic = topic.partition(" ")[2] or topic
+        thing = article.group() if article and not name else topic
+    said = thing.split()
+    done = len(said) - 1 if said and DONE.search(said[-1]) else 0
+    return " ".join(said[:done] if done else said)
+
+
+def _named(text: str) -> list[re.Match[str]]:
+    """The names in a text; an answer to tick is none."""
+    return [found for found in NAME.finditer(text) if not REPLY.match(found.group()) and text[found.start() - 1] != "/"]
+
+
 def _names(text: str) -> list[str]:
-    return [found.group() for found in NAME.finditer(text)]
+    return [found.group() for found in _named(text)]
 
 
 def _is_name(thing: str, subject: str) -> bool:

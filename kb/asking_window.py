@@ -155,6 +155,9 @@ def _stems(text: str) -> Said:
 def _spoken(asked: Asked, quote: Said, around: Said, beside: Said) -> float:
     if any(not terms.spoken(quote) and not terms.spoken(around) for terms in asked.must):
         return 0.0
+    things = [terms for place, (terms, _) in enumerate(asked.terms) if place not in asked.given]
+    if asked.given and not any(terms.spoken(quote) for terms in things):
+        return 0.0  # a party's name alone answers nothing
     total = sum(weight for _, weight in asked.terms)
     said = 0.0
     for place, (terms, weight) in enumerate(asked.terms):

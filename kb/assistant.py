@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from kb import __version__
+from kb.access import allowed
 from kb.answer import answer_criterion
 from kb.asking_route import Ground, answered
 from kb.audit import person
@@ -37,6 +38,7 @@ from kb.model import (
     Requirement,
 )
 from kb.party import Profile, open_answers, profile
+from kb.people import Role
 from kb.phrasing import SCHEMA as WORDINGS
 from kb.phrasing import Writer
 from kb.prior import prior
@@ -167,7 +169,12 @@ class Assistant:
             )
 
     def keep_report(self, report: GapReport) -> None:
-        """Note what a saved report says, for the next one to be compared with; raises WorkspaceError."""
+        """Note what a saved report says, for the next one to be compared with; raises WorkspaceError.
+
+        Whoever may only read saves a report too, and the next one is not compared with it.
+        """
+        if not allowed(self.settings, Role.EDITOR):
+            return
         keep(self.base.store, snapshot(report.coverages, report.as_of, report.made_by))
 
     def parties(self) -> Matrix:

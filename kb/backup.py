@@ -27,7 +27,9 @@ KIND = "ctpat-kb backup"
 VERSION = 1  # of the backup's own form
 MANIFEST = "manifest.json"
 STORE, TOML, CRITERIA = "store.sqlite3", "ctpat.toml", "criteria.json"
-UPLOADS = "uploads"
+UPLOADS, LABELS = "uploads", "labels"
+FOLDERS = (UPLOADS, LABELS)
+UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\\ud800-\udfff]')  # the last: bytes that are no text
 SIGN_IN = "sign-in.toml"  # holds secrets of the sign-in service: it stays on this machine
 SECRET = ("key", "token", "secret", "password")  # in the name of a setting: it stays on this machine
 SETTING = re.compile(r"\s*#?\s*([\w.-]+)\s*=")  # a line of ctpat.toml, one that is taken out with # too
@@ -49,6 +51,7 @@ class Backup:
     files: int
     counts: dict[str, int]
     kept_back: tuple[str, ...]  # settings that are not in it
+    left_out: tuple[str, ...] = ()  # files that are not in it: a restore would refuse their names
 
     @property
     def told(self) -> str:
@@ -56,17 +59,19 @@ class Backup:
         counted = ", ".join(f"{count} {name}" for name, count in self.counts.items())
         lines = [f"{self.files} files in {self.target}: {counted}."]
         lines += [f"Not in it, set it again after a restore: {', '.join(self.kept_back)}."] if self.kept_back else []
+        if self.left_out:
+            lines.append(f"Not in it, rename them, their names cannot be restored: {', '.join(self.left_out)}.")
         return "\n".join([*lines, "It holds the documents' text, and is as confidential as they are."])
 
     @property
     def as_json(self) -> dict[str, Any]:
         """The same as values."""
         told: dict[str, Any] = {"backup": str(self.target), "files": self.files, "counts": self.counts}
-        return told | {"kept_back": list(self.kept_back)}
+        return told | {"kept_back": list(self.kept_back), "left_out": list(self.left_out)}
 
 
 def back_up(settings: Settings, target: Path) -> Backup:
-    """Write the store as it is at one moment, whoever is writing to it, the user's wording, settings and uploads.
+    """Write the store as it is at one moment, whoever is writing to it, with the user's wording, settings and files.
 
     Raises BackupError where there is nothing to back up, SourceError where the file cannot be written.
     """
@@ -80,13 +85,22 @@ def back_up(settings: Settings, target: Path) -> Backup:
         _copy_store(settings.database, store)
         text, kept_back = _settings(settings.workspace / TOML)
         kept_back += (SIGN_IN,) if (settings.workspace / SIGN_IN).is_file() else ()
-        files = {STORE: store, **dict(_others(settings.workspace))}
+        others = dict(_others(settings.workspace))
+        left_out = tuple(_readable(name) for name in others if not is_safe(name))
+        files = {STORE: store, **{name: path for name, path in others.items() if is_safe(name)}}
         if text:
             files[TOML] = Path(folder) / TOML
             files[TOML].write_text(text, encoding="utf-8")
         counts = counted(store)
         _pack(files, counts, partial)
-    return Backup(target, len(files), counts, kept_back)
+    return Backup(target, len(files), counts, kept_back, left_out)
+
+
+def is_safe(name: str) -> bool:
+    """Whether a name is one that a backup has: the workspace's own files, and those below uploads and labels."""
+    pieces = name.split("/")
+    plain = not UNSAFE.search(name) and all(each not in ("", ".", "..") for each in pieces)
+    return plain and (name in (STORE, TOML, CRITERIA) or (pieces[0] in FOLDERS and len(pieces) > 1))
 
 
 def counted(store: Path) -> dict[str, int]:
@@ -116,11 +130,16 @@ def _others(workspace: Path) -> Iterator[tuple[str, Path]]:
     """(name in the backup, file) of what lies beside the store."""
     if (workspace / CRITERIA).is_file():
         yield CRITERIA, workspace / CRITERIA
-    for folder, _, names in os.walk(workspace / UPLOADS):
-        for name in sorted(names):
-            path = Path(folder) / name
-            if path.is_file() and not path.is_symlink() and not name.endswith(".partial"):
-                yield path.relative_to(workspace).as_posix(), path
+    for top in FOLDERS:
+        for folder, _, names in os.walk(workspace / top):
+            for name in sorted(names):
+                path = Path(folder) / name
+                if path.is_file() and not path.is_symlink() and not name.endswith(".partial"):
+                    yield path.relative_to(workspace).as_posix(), path
+
+
+def _readable(name: str) -> str:
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _settings(path: Path) -> tuple[str, tuple[str, ...]]:

@@ -1,9 +1,11 @@
 """Which evidence a response tells: of every party and every part, and no more than a reader takes in."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from kb.composing import Piece, Shelf, piece, rank
-from kb.model import Coverage, Evidence, Grade, Judgement, Status
+from kb.composing import RULES, Piece, Shelf, piece, rank
+from kb.modality import denies
+from kb.model import Coverage, Evidence, Grade, Judgement, Kind, Status
 from kb.quoting import much_alike
 
 OWN = ""  # the party of the company's own papers
@@ -12,6 +14,21 @@ MOST = 6  # quotes of a party, unless there are more parts than that
 ROOM = 1600  # characters of them together, likewise
 OPEN = 2  # quotes that say what is open, of a part
 CLOSED = (Status.COVERED, Status.NOT_APPLICABLE)
+COUNTED = r"(?:[1-9]\d*|one|two|three|four|five|six|seven|eight|nine|ten|several)"
+# What a record tells of as gone wrong without denying anything: "two breaches", "a camera dead for four days".
+FAILURE = re.compile(
+    rf"\b(?:{COUNTED} (?:\w+ )?bre(?:a|e)ch(?:es)?\b|(?:cameras?|recorders?|sensors?|alarms?|lamps?|lights?)"
+    rf" (?:was |were )?dead\b|dead for \w+ (?:hour|day|week|month)s?\b|without any(?:body|one) \w+ing\b"
+    rf"|[1-9]\d* of \d+ [^.;|]{{0,40}}\b(?:fell|failed|(?:was|were) (?:guessed|cracked|missing|wrong))\b)",
+    re.IGNORECASE,
+)
+# Columns whose empty cell says that what they head was not done; not "seal broken: no", not "escort needed: no".
+PROVES = re.compile(
+    r"\b(?:certificates?|escort(?:ed)?|cleared|wiped|signatures?|signed|witness(?:ed)?|id)\b", re.IGNORECASE
+)
+UNPROVEN = re.compile(r"(?:none|no|n|nil|not (?!applicable|needed|required)[^|]+)\W*", re.IGNORECASE)
+ALONE = re.compile(r"(?:self|alone|himself|herself|unescorted)\W*", re.IGNORECASE)
+BESIDE = re.compile(r"\b(?:needed|required|broken|damaged?|expired|tampered|missing|no|number)\b", re.IGNORECASE)
 
 
 def chosen(coverage: Coverage, shelf: Shelf) -> list[Piece]:
@@ -41,6 +58,20 @@ def opening(coverage: Coverage, shelf: Shelf) -> dict[str, list[Piece]]:
     return found
 
 
+def failing(coverage: Coverage, shelf: Shelf) -> list[Piece]:
+    """Records taken for support that tell of a failure, which no portal text tells; a few a party and part."""
+    kept: list[Piece] = []
+    for judged in coverage.judgements:
+        told: dict[str, int] = {}
+        for each in _pieces(judged, shelf):
+            party = each.evidence.party
+            fresh = _fails(each) and not any(_overlap(each, other) for other in kept)
+            if fresh and told.get(party, 0) < SENTENCES:
+                told[party] = told.get(party, 0) + 1
+                kept.append(each)
+    return kept
+
+
 def _supports(judged: Judgement, item: Evidence) -> bool:
     return item.grade is Grade.SUPPORTS and judged.status is not Status.NOT_APPLICABLE
 
@@ -66,11 +97,34 @@ def _of_party(party: str, coverage: Coverage, shelf: Shelf) -> list[Piece]:
 
 
 def _told(party: str, judged: Judgement, shelf: Shelf) -> Iterator[Piece]:
+    for each in _pieces(judged, shelf):
+        if each.evidence.party == party and not _fails(each):
+            yield each
+
+
+def _pieces(judged: Judgement, shelf: Shelf) -> Iterator[Piece]:
     for item in judged.evidence:
-        if item.party == party and _supports(judged, item):
+        if _supports(judged, item):
             found = piece(item, shelf)
             if found and not found.asks:
                 yield found
+
+
+def _fails(each: Piece) -> bool:
+    """Whether a record tells of a failure; a list of what was put right may, and so may what a person accepted."""
+    evidence, cells = each.evidence, each.passage.fields
+    if evidence.decision or evidence.kind in (*RULES, Kind.QUESTIONNAIRE) or not (each.row or rank(each)):
+        return False
+    words = " ".join(each.citation.quote.split())
+    wrong = denies(words) or bool(FAILURE.search(words))
+    return (wrong and not cells.get("action")) or any(_unproven(*cell) for cell in cells.items())
+
+
+def _unproven(head: str, cell: str) -> bool:
+    if not PROVES.search(head) or BESIDE.search(head):
+        return False
+    alone = "escort" in head.lower() and ALONE.fullmatch(cell.strip())
+    return bool(alone or UNPROVEN.fullmatch(cell.strip()))
 
 
 def _fits(each: Piece, kept: list[Piece]) -> bool:

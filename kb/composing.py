@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kb.citations import normalised
 from kb.model import Citation, Document, Evidence, Kind, Layer, Passage
+from kb.sentences import sentences
 from kb.whole import STOPS, in_sentences
 
 # A title that says by itself what the paper is; "Seal Control" does not, and is told as "Seal Control policy".
@@ -19,6 +20,7 @@ RUNNING = re.compile(r"(?:no|nr|item|step|slip|#)\.?", re.IGNORECASE)  # heads a
 ROLES = {"action": "Action", "due": "Due", "date": "Date", "explanation": "Explanation", "answer": "Answer"}
 ASKED = ("item", "question", "number", "answer", "explanation")
 LONGEST_HEADING = 40
+NEAR = 400  # characters after a quote in which what goes on over a page's end is looked for
 RULES = (Kind.POLICY, Kind.PROCEDURE)
 
 
@@ -46,6 +48,7 @@ class Piece:
     evidence: Evidence
     document: Document
     passage: Passage
+    goes_on: bool = False  # in lower case on the next page
 
     @property
     def citation(self) -> Citation:
@@ -65,7 +68,16 @@ class Piece:
     @property
     def broken(self) -> bool:
         """Whether it begins or ends within a sentence, as the items of some lists do and what leads up to a list."""
-        return not self.row and (self.citation.quote[:1].islower() or self.citation.quote.endswith((":", ",")))
+        quote = self.citation.quote
+        return not self.row and (quote[:1].islower() or quote.endswith((":", ",")) or (self.cut and quote[-1:] != ";"))
+
+    @property
+    def cut(self) -> bool:
+        """Whether its last sentence goes on after it; a line of a list that never had a stop is whole."""
+        words = " ".join(self.citation.quote.split())
+        if self.row or " | " in words or _ends(words):
+            return False
+        return self.goes_on or words.endswith((":", ",", ";")) or len(sentences(words)) > 1
 
 
 def piece(evidence: Evidence, shelf: Shelf) -> Piece | None:
@@ -79,7 +91,20 @@ def piece(evidence: Evidence, shelf: Shelf) -> Piece | None:
     if not whole.fields and len(touched) <= 1:
         cited = in_sentences(cited, whole)
     cited = shelf.verify(cited)
-    return Piece(replace(evidence, citation=cited), document, whole) if cited.verified else None
+    return Piece(replace(evidence, citation=cited), document, whole, _goes_on(cited, shelf)) if cited.verified else None
+
+
+def _goes_on(cited: Citation, shelf: Shelf) -> bool:
+    """Whether what follows a quote begins the next page in lower case."""
+    if cited.locator.page is None or _ends(cited.quote):
+        return False
+    near = shelf.passages(cited.path, cited.end, cited.end + NEAR)
+    after = next((each for each in near if each.start >= cited.end), None)
+    return after is not None and after.locator.page != cited.locator.page and after.text.lstrip()[:1].islower()
+
+
+def _ends(words: str) -> bool:
+    return words.rstrip("\"'”’)]").endswith(tuple(STOPS))
 
 
 def lead(subject: Piece, company: str, before: Piece | None = None) -> str:
@@ -105,6 +130,8 @@ def told(subject: Piece) -> str:
     if cells:
         return "; ".join(f"{name}: {value}" if name else value for name, value in _columns(cells)) + "."
     words = " ".join(subject.citation.quote.split())
+    if subject.cut:
+        return f"“{words} …”"
     return f"“{words}”" if words.endswith(tuple(STOPS)) else f"“{words}”."
 
 
@@ -131,7 +158,7 @@ def _named(subject: Piece, company: str, where: str) -> str:
         return _of_others(subject, title, day, where)
     if evidence.kind is Kind.QUESTIONNAIRE:
         return f"{title}{f' ({day})' if day else ''}{f', {where}' if where else ''}"
-    owner = f" of {company}" if evidence.party and not document.party and company else ""
+    owner = f" of {company or 'the company'}" if evidence.party and not document.party else ""
     if evidence.kind in RULES and not evidence.decision:
         name = the if NAMED.search(title) else f"{the} {evidence.kind.value}"
         aside = ", ".join(filter(None, (f"effective {day}" if day else "", site)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kb.choosing import chosen, opening
+from kb.choosing import chosen, failing, opening
 from kb.composing import Piece, Shelf, lead, rank, told
 from kb.decided import lines as told_of
 from kb.model import Coverage, Draft, Status
@@ -38,10 +38,10 @@ def draft(
 ) -> Draft:
     """A draft from a criterion's coverage; `shelf` is where the papers are read.
 
-    Only evidence that supports, and whose quote is verified, is written for the portal; with `open_items` also what is
-    open, in lines that begin with "Open:". Where nothing supports, or papers disagree, the portal text is empty and the
-    review text says what is missing. `phrase` words quotes, where a language model is configured; what it gives must
-    already be held to the quotes.
+    Only evidence that supports, and whose quote is verified, is written for the portal, and no record of a failure;
+    with `open_items` also what is open, in lines that begin with "Open:". Where nothing supports, or papers disagree,
+    the portal text is empty and the review text says what is missing. `phrase` words quotes, where a language model is
+    configured; what it gives must already be held to the quotes.
     """
     number, missing = coverage.criterion.number, _missing(coverage)
     pieces = [] if coverage.status in SILENT else chosen(coverage, shelf)
@@ -55,7 +55,7 @@ def draft(
     return Draft(
         number,
         "\n".join(portal),
-        "\n".join(review) + _beneath(coverage, [*lines, *opened], () if open_items else missing),
+        "\n".join(review) + _beneath(coverage, shelf, [*lines, *opened], () if open_items else missing),
         tuple(each.piece.citation for each in (*lines, *opened)),
         missing,
         told=tuple(each.text for each in (*lines, *opened)),
@@ -132,8 +132,8 @@ def _open(coverage: Coverage, unmet: dict[str, list[Line]], marked: bool) -> lis
     return lines
 
 
-def _beneath(coverage: Coverage, lines: Sequence[Line], missing: Sequence[str]) -> str:
-    """What stands under the review text: the sources, what is open, what people decided."""
+def _beneath(coverage: Coverage, shelf: Shelf, lines: Sequence[Line], missing: Sequence[str]) -> str:
+    """What stands under the review text: the sources, what is open, records of failure, what people decided."""
     sources = [
         f"{line.piece.citation.marker} {source(line.piece.citation)}"
         + (f", in a language model's words; the paper's own: “{_flat(line)}”" if line.reworded else "")
@@ -143,9 +143,14 @@ def _beneath(coverage: Coverage, lines: Sequence[Line], missing: Sequence[str]) 
     parts = {
         "Sources:": sources,
         "Open, not in the portal text:": [f"- {item}" for item in missing],
+        "Also says, not in the portal text:": [f"- {each}" for each in _failures(coverage, shelf)],
         "Decided by people:": decided,
     }
     return "".join(f"\n\n{head}\n" + "\n".join(told) for head, told in parts.items() if told)
+
+
+def _failures(coverage: Coverage, shelf: Shelf) -> list[str]:
+    return [f"{source(each.citation)}: {told(each)}" for each in failing(coverage, shelf)]
 
 
 def _flat(line: Line) -> str:
@@ -168,6 +173,7 @@ def _internal(coverage: Coverage, shelf: Shelf, missing: Sequence[str]) -> str:
     if coverage.status is Status.CONFLICT:
         sides = [*chosen(coverage, shelf), *(each for found in opening(coverage, shelf).values() for each in found)]
         lines += [f"- {source(each.citation)}: {told(each)}" for each in sides]
+    lines += [f"- Also says: {each}" for each in _failures(coverage, shelf)]
     lines += [f"- {judged.requirement.id}: {line}" for judged in coverage.judgements for line in told_of(judged)]
     lines += [f"- Next: {action}" for action in coverage.next_actions]
     return "\n".join(lines)

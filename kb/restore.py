@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import stat
 import zipfile
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.audit import Verdict, verify
-from kb.backup import CRITERIA, KIND, MANIFEST, STORE, TOML, UPLOADS, VERSION, counted
+from kb.backup import KIND, MANIFEST, STORE, VERSION, counted, is_safe
 from kb.errors import BackupError
 from kb.opening import FORMAT
 from kb.saving import in_place_of
@@ -22,7 +21,6 @@ LONGEST_MANIFEST = 20_000_000  # bytes
 MOST_PACKED = 250  # times smaller than its content that a file may be; a store packs to about a fifth
 SMALL = 50_000_000  # bytes of content, up to which it does not matter
 OURS = {"writer.lock", "writer.json", "vectors"}  # what an empty workspace may hold all the same
-UNSAFE = re.compile(r'[\x00-\x1f<>:"|?*\\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +99,11 @@ def _listed(packed: zipfile.ZipFile, manifest: dict[str, Any], archive: Path) ->
         raise BackupError(f"{archive} is damaged: it does not hold the files that it lists.")
     for name, (size, _) in told.items():
         entry = entries[name]
-        if not _is_safe(name) or stat.S_ISLNK(entry.external_attr >> 16):
+        if not is_safe(name) or stat.S_ISLNK(entry.external_attr >> 16):
             raise BackupError(f"{archive} holds a file that would be written outside the workspace ({name!r}).")
         if entry.file_size != size or (size > SMALL and size > MOST_PACKED * max(entry.compress_size, 1)):
             raise BackupError(f"{archive} is damaged: {name} is not of the size that it should be.")
     return [(entries[name], told[name][1]) for name in sorted(told)]
-
-
-def _is_safe(name: str) -> bool:
-    """Whether a name is one that a backup has: the workspace's own files, and uploads below their folder."""
-    pieces = name.split("/")
-    plain = not UNSAFE.search(name) and all(each not in ("", ".", "..") for each in pieces)
-    return plain and (name in (STORE, TOML, CRITERIA) or (pieces[0] == UPLOADS and len(pieces) > 1))
 
 
 def _unpack(packed: zipfile.ZipFile, listed: list[tuple[zipfile.ZipInfo, str]], folder: Path, archive: Path) -> None:

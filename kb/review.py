@@ -25,6 +25,8 @@ FROM = {  # the states in which a step can be taken
 NOTES = (Act.OWNER, Act.DUE, Act.COMMENT, Act.SCSS_COMMENT, Act.SCSS_STATUS)
 SAID = (Act.COMMENT, Act.SCSS_COMMENT)  # these cannot be empty; the others are taken away by it
 MAY = {Act.SENT: Role.EDITOR}  # the other steps are an approver's
+MOST = {Act.OWNER: 120, Act.SCSS_STATUS: 120, Act.COMMENT: 20_000, Act.SCSS_COMMENT: 20_000}  # characters of a note
+LONGEST_REASON = 2_000
 LONGEST = 200_000  # characters of a text; the portal itself has no limit
 TRUE = (Grade.SUPPORTS, Grade.PARTIAL)  # what these say is so, as far as it goes
 CLOSED = (Status.COVERED, Status.NOT_APPLICABLE)
@@ -100,6 +102,7 @@ def edit(assistant: Assistant, number: int, text: str, on: int | None = None, by
 def move(assistant: Assistant, number: int, wish: Move, by: str = "") -> Response:
     """Take a step with the newest version; raises ReviewError that says what stands in its way."""
     who, reason = _by(assistant, by, MAY.get(wish.act, Role.APPROVER)), " ".join(wish.reason.split())
+    _within("The reason", reason, LONGEST_REASON)
     seen = of(assistant, number)
     _may(seen, wish)
     if wish.act is Act.RETURNED and not reason:
@@ -122,6 +125,7 @@ def note(assistant: Assistant, number: int, act: Act, words: str, by: str = "") 
     who, said = _by(assistant, by), words.strip() if act in SAID else " ".join(words.split())
     if act in SAID and not said:
         raise ReviewError(f"The {act.value} on {number} is empty: nothing was kept.")
+    _within(f"The {act.value}", said, MOST.get(act, LONGEST))
     if act is Act.DUE and said:
         try:
             said = date.fromisoformat(said).isoformat()
@@ -132,6 +136,11 @@ def note(assistant: Assistant, number: int, act: Act, words: str, by: str = "") 
         now = of(assistant, number)
         keep(store, Step(number, act, who, _now(), said, now.newest.version))
     return of(assistant, number)
+
+
+def _within(what: str, words: str, most: int) -> None:
+    if len(words) > most:
+        raise ReviewError(f"{what} has {len(words):,} characters, and at most {most:,} are kept: nothing was kept.")
 
 
 def of(assistant: Assistant, number: int) -> Response:

@@ -13,12 +13,15 @@ from kb.profile import Entry, Standing, profile
 from kb.saving import in_place_of
 from kb.workbook_columns import FILLED, Columns, columns_of
 from kb.workbook_rows import Match, matched
+from kb.workbook_turned import asks_other_way_round
 from kb.workbook_values import answer, says_yes, state
 
 if TYPE_CHECKING:
     from kb.export.workbook_reading import Sheet
 
 ENDINGS = (".xlsx", ".xlsm")
+SAYS = ("answer", "response", "status")  # roles whose words say Yes or No to what a row asks
+DRAFTED = "DRAFT, not approved: "  # before a response that nobody has approved
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def fill(
     filling = _Filling(page, found, overwrite)
     for match in rows:
         if match.criterion:
-            filling.row(match.line.row, entries[match.criterion.number])
+            turned = asks_other_way_round(match.line.words, match.criterion)
+            filling.row(match.line.row, entries[match.criterion.number], turned)
     with in_place_of(target) as partial:
         save_filled(source, partial, page.part, page.root, filling.values)
     return Filled(
@@ -147,11 +151,13 @@ class _Filling:
         self.left: list[Said] = []
         self.drafts: set[int] = set()
 
-    def row(self, row: int, entry: Entry) -> None:
-        """Fill in the row of a criterion."""
+    def row(self, row: int, entry: Entry, turned: bool) -> None:
+        """Fill in the row of a criterion; where it asks the other way round, nothing that says Yes or No."""
+        if turned:
+            self.left.append(Said(f"row {row}", entry.number, "asks the other way round: a person answers"))
         for role in FILLED:
             if role in self._columns.by_role:
-                self._cell((row, self._columns.by_role[role]), role, entry)
+                self._cell((row, self._columns.by_role[role]), role, entry, turned and role in SAYS)
 
     def name(self, place: tuple[int, int]) -> str:
         """Such as "F12"."""
@@ -159,11 +165,11 @@ class _Filling:
 
         return f"{column_letters(place[1])}{place[0]}"
 
-    def _cell(self, place: tuple[int, int], role: str, entry: Entry) -> None:
+    def _cell(self, place: tuple[int, int], role: str, entry: Entry, turned: bool) -> None:
         rule = self._sheet.rule(place)
         allowed = rule.values if rule else None
         listed = rule is not None and rule.longest is None
-        wanted, why = _wanted(role, entry, allowed, listed)
+        wanted, why = ("", "") if turned else _wanted(role, entry, allowed, listed)
         number = entry.number
         if rule and rule.longest is not None and len(wanted) > rule.longest:
             wanted, why = "", f"the {role} has {len(wanted)} characters, and the cell takes {rule.longest}"
@@ -207,7 +213,7 @@ def _wanted(role: str, entry: Entry, allowed: tuple[str, ...] | None, listed: bo
         offer = f" and the list has no value for it ({', '.join(allowed)})" if allowed is not None else ""
         return found, f"{entry.number} is {status.value}{offer}: for a person to say"
     text = {
-        "response": bulleted(entry.ready),
+        "response": _response(entry),
         "evidence": _evidence(entry) if entry.ready else "",
         "owner": entry.owner,
     }[role]
@@ -217,6 +223,11 @@ def _wanted(role: str, entry: Entry, allowed: tuple[str, ...] | None, listed: bo
     if len(text) > LONGEST:
         return "", f"the {role} has {len(text)} characters, more than a cell holds"
     return cell(text), "" if role != "response" else _why_none(entry)
+
+
+def _response(entry: Entry) -> str:
+    """The text for the portal, marked where nobody has approved it."""
+    return bulleted(entry.ready) and f"{DRAFTED if entry.standing is Standing.DRAFT else ''}{bulleted(entry.ready)}"
 
 
 def _evidence(entry: Entry) -> str:

@@ -50,6 +50,13 @@ HEADINGS = {  # role -> headings in lower case, letters, digits and # only; the 
 THEIRS = re.compile(
     r"\b(scss|cbp|officer|auditor|validator|reviewer|buyer|customer|internal use|office use|verified)\b"
 )
+# What a Yes or No in a column says the contrary by: "Gap found?", "Exceptions noted".
+CONTRARY = re.compile(
+    r"\b(gaps?|exceptions?|findings?|deficien\w*|corrective|corrections?|weakness(es)?|issues?|problems?|concerns?"
+    r"|violations?|breach(es)?|incidents?|discrepanc\w*|vulnerabilit\w*|shortcomings?|missing|fail\w*|remedia\w*"
+    r"|not (compliant|met|in place|implemented)"
+    r"|(?<!compliant )(?<!compliance )(?<!compliant or )(non ?complian\w*|non ?conform\w*))\b"
+)
 PATTERNS = {role: [re.compile(each) for each in known] for role, known in HEADINGS.items()}
 
 
@@ -90,20 +97,33 @@ def _roles(sheet: "Sheet", header: int, told: Mapping[str, int]) -> dict[str, in
     headings = {column: _plain(_heading(sheet, header, column)) for column in range(1, sheet.columns + 1)}
     free = {column: words for column, words in headings.items() if words and column not in told.values()}
     roles = dict(told)
-    listed = [column for column in free if _is_answered(sheet, header, column) and not THEIRS.search(free[column])]
+    answers = [column for column, words in free.items() if _may_hold("answer", words)]
+    listed = [column for column in answers if _is_answered(sheet, header, column)]
     if "answer" not in roles and listed:
-        roles["answer"] = listed[0]
+        roles["answer"] = min(listed, key=lambda column: (_rank("answer", free[column]), column))
     fits = [
         (rank, column, role)
         for role, patterns in PATTERNS.items()
         for column, words in free.items()
         for rank, pattern in enumerate(patterns)
-        if pattern.fullmatch(words) and not (role in FILLED and THEIRS.search(words))
+        if pattern.fullmatch(words) and _may_hold(role, words)
     ]
     for _, column, role in sorted(fits):
         if role not in roles and column not in roles.values():
             roles[role] = column
     return roles
+
+
+def _may_hold(role: str, words: str) -> bool:
+    """Whether a column with that heading may be taken for the role."""
+    theirs = role in FILLED and THEIRS.search(words)
+    return not theirs and not (role == "answer" and CONTRARY.search(words))
+
+
+def _rank(role: str, words: str) -> int:
+    """How sure a heading is for a role, from 0; one that fits no pattern comes last."""
+    fits = (rank for rank, pattern in enumerate(PATTERNS[role]) if pattern.fullmatch(words))
+    return next(fits, len(PATTERNS[role]))
 
 
 def _is_answered(sheet: "Sheet", header: int, column: int) -> bool:

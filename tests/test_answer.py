@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from nouns import SEAL_WORDS, covered_by, criterion, document, evidence, passage, standing
+from nouns import SEAL_WORDS, covered_by, criterion, document, evidence, passage, row, standing
 
 from kb.answer import NOT_IN, answer_criterion, answer_freely, searched
 from kb.asking_words import taken_apart
@@ -152,6 +152,54 @@ def test_a_question_and_a_heading_answer_nothing(said: str) -> None:
 
 def test_a_claim_that_a_criterion_is_met_answers_nothing() -> None:
     assert not asked("Are the seals counted?", ("Criterion 81 is met: the seals are counted.", Kind.POLICY)).answered
+
+
+def of_harborline(question: str, *rows: tuple[str, str, str], letter: str = "") -> Answer:
+    form = document(Kind.QUESTIONNAIRE, name="form.xlsx", party="Harborline LLC")
+    paper = document(Kind.LETTER, name="letter.txt", party="Harborline LLC")
+    said = [(row(str(place), *told, form), form, 0.6 - place / 100) for place, told in enumerate(rows, start=1)] + (
+        [(passage(letter, paper), paper, 0.6)] if letter else []
+    )
+    hits = [(Hit(each, 1.0, 5.0, near), held) for each, held, near in said]
+    return answer_freely(taken_apart(question, 100, lambda _: 2, "Harborline"), hits, honest, "Searched.")
+
+
+def test_a_partys_name_alone_carries_no_answer() -> None:
+    letter = "Harborline locks the gate at night and the guard of Harborline walks the yard."
+    assert not of_harborline("What does Harborline say about cameras?", letter=letter).answered
+    assert of_harborline("What does Harborline say about guards?", letter=letter).answered
+
+
+FENCED = ("Is the fence mended?", "Yes", "Facilities mend the fence of the yard")
+
+
+@pytest.mark.parametrize(
+    "open_row",
+    [
+        ("Is the annex in a fence?", "No", "Quotes for the fence are in"),
+        ("Is the annex in a fence?", "Yes, in process of extending the fence", "Contractor quotes are in"),
+        ("Is the annex in a fence?", "Yes", "It has a curb | not met. CAR-26-05"),
+    ],
+)
+def test_what_a_named_party_does_not_meet_is_shown_first_and_beside_its_other_rows(
+    open_row: tuple[str, str, str],
+) -> None:
+    walked = ("Is the fence walked?", "Yes", "The yard man walks it each month")
+    found = of_harborline("Does Harborline have a fence?", FENCED, walked, open_row)
+    assert [cited.quote.split(" | ")[0] for cited in found.citations] == ["3", "1", "2"]
+
+
+def test_what_a_party_does_not_meet_elsewhere_is_not_put_first() -> None:
+    found = of_harborline("Does Harborline have a fence?", FENCED, ("Are visitors met?", "No", "Nobody is there"))
+    assert [cited.quote.split(" | ")[0] for cited in found.citations] == ["1"]
+
+
+def test_a_certificate_does_not_tell_of_the_ctpat_validation() -> None:
+    said = "The CTPAT validation audit was held on 2026-02-02."
+    refused = asked("When was the CTPAT validation?", (said, Kind.CERTIFICATE))
+    assert not refused.answered and "certificates" in refused.reason
+    assert asked("When was the CTPAT validation?", (said, Kind.RECORD)).answered
+    assert asked("When was the audit held?", (said, Kind.CERTIFICATE)).answered
 
 
 def test_a_criterion_is_answered_with_status_quotes_and_what_is_missing() -> None:

@@ -70,3 +70,33 @@ def test_a_question_that_stands_alone_is_not_touched(question: str) -> None:
 @pytest.mark.parametrize("question", ["and 57?", "who does it?", "what about Shenzhen?"])
 def test_without_an_earlier_question_nothing_is_added(question: str) -> None:
     assert standalone(question, []) == question
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "read"),
+    [
+        ("Who approved the seal policy?", "Is it signed?", "Is the seal policy signed?"),
+        ("Who approved POL-SEC-03?", "Was it reviewed?", "Was POL-SEC-03 reviewed?"),
+        ("How often are our seals counted?", "And are they numbered?", "are our seals numbered?"),
+        ("Is Harborline a CTPAT member?", "Does it have a fence?", "Does Harborline have a fence?"),
+        ("What does Pelican Gate write about its fence?", "Is its yard lit?", "Is Pelican Gate's yard lit?"),
+        ("Is the yard fenced?", "Are there cameras there?", "Are there cameras at the yard?"),
+    ],
+)
+def test_a_question_that_begins_with_its_verb_keeps_it_and_its_pronoun_is_read(
+    before: str, question: str, read: str
+) -> None:
+    assert standalone(question, [before]) == read
+
+
+@pytest.mark.parametrize(
+    "question", ["Is there a fence?", "And is the yard fenced?", "And do drivers lock their trucks?"]
+)
+def test_a_question_that_begins_with_its_verb_and_has_things_of_its_own_stands_alone(question: str) -> None:
+    assert standalone(question, ["Who approved the seal policy?"]) == question
+
+
+@pytest.mark.parametrize("reply", ["Yes", "No", "N/A"])
+def test_an_answer_to_tick_is_no_name_to_be_replaced(reply: str) -> None:
+    read = standalone("And Binh An?", [f"Did Zhenyuan answer {reply} to anything?"])
+    assert read == f"Did Binh An answer {reply} to anything?"

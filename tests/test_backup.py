@@ -233,6 +233,24 @@ def test_an_upload_of_a_moved_workspace_is_found_in_the_new_one(tmp_path: Path) 
     assert any(SECURE in item["quote"] for item in told["requirements"][0]["evidence"])
 
 
+def test_labels_are_carried_and_a_name_that_cannot_be_restored_is_told(case: Case, tmp_path: Path) -> None:
+    work = Path(shutil.copytree(case.workspace, tmp_path / "work"))
+    (work / "labels").mkdir()
+    (work / "labels" / "ours.csv").write_text("Criterion,File\n56,yard.md\n", encoding="utf-8")
+    odd = work / "uploads" / "Letter 12:30?.txt"
+    try:
+        odd.write_text("A letter.", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such name")
+    ran = ctpat("backup", tmp_path / "told.zip", workspace=work)
+    assert "Not in it" in ran.out and "uploads/Letter 12:30?.txt" in ran.out
+    told = ctpat("--json", "backup", tmp_path / "backup.zip", workspace=work).json
+    assert told["left_out"] == ["uploads/Letter 12:30?.txt"]
+    restored(tmp_path / "backup.zip", tmp_path / "other")
+    assert (tmp_path / "other" / "labels" / "ours.csv").read_bytes() == (work / "labels" / "ours.csv").read_bytes()
+    assert {each.name for each in (tmp_path / "other" / "uploads").iterdir()} == {"upload.md"}
+
+
 def test_there_must_be_something_to_back_up(tmp_path: Path) -> None:
     ran = ctpat("backup", tmp_path / "backup.zip", workspace=tmp_path / "none")
     assert "nothing to back up" in told_in_one_line(ran) and not (tmp_path / "none").exists()

@@ -173,3 +173,17 @@ def test_the_text_for_the_portal_is_there_to_be_copied(case: Case) -> None:
     app.run()
     assert words in [code.value for code in app.code]
     assert any(box.label == "Copy for the portal (version 2, not approved yet)" for box in app.expander)
+
+
+def test_a_criterion_that_there_is_not_is_told_with_the_way_back(in_small: None) -> None:
+    for asked in ("99999999", "fifty-six"):
+        app = criteria(criterion=asked)
+        assert any(asked in error.value.replace("\\", "") for error in app.error)
+        click(app, "back")
+        assert not app.error and "criterion" not in app.query_params and len(numbers(app)) == 140
+
+
+def test_accept_and_reject_beside_the_evidence_say_what_they_do(case: Case) -> None:
+    app = criteria(criterion="56")
+    named = [app.button(key=f"{name} evidence 56.1 0").label for name in ("accept", "reject")]
+    assert named == ["Accept", "Reject"]

@@ -1,8 +1,10 @@
 """The page Documents: what each covers, filters that stand in the address, and removal that tells its price first."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -10,6 +12,8 @@ from conftest import Base
 from driven import click, drawn, opened, page
 from streamlit.testing.v1 import AppTest
 
+from ingest.outcome import IntakeReport
+from ingest.pipeline import ingest
 from kb.access import acting_as
 from kb.model import Document
 from kb.people import Member, Role
@@ -69,3 +73,29 @@ def test_who_may_not_add_is_not_offered_it(app: AppTest, monkeypatch: pytest.Mon
     page(app, "documents", document=YARD)
     labels = {each.label for each in app.button}
     assert not labels & {"Read these files", "Read this folder", "Remove …", "Keep this"}
+
+
+def test_files_added_while_others_are_read_wait_and_are_read_after_them(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go = threading.Event()
+
+    def held(*given: Any) -> IntakeReport:
+        assert go.wait(60)
+        return ingest(*given)
+
+    monkeypatch.setattr("ui.intake.ingest", held)
+    (tmp_path / "gates.txt").write_text("The guard locks the gates each night.", encoding="utf-8")
+    (tmp_path / "scan.pdf").write_bytes(b"no PDF at all")
+    session.read_in([tmp_path / "gates.txt", tmp_path / "scan.pdf"])
+    app.run()
+    app.file_uploader[0].upload(("lamps.txt", b"Lamps light the yard from dusk to dawn.", "text/plain"))
+    next(button for button in app.button if button.label == "Read these files").click().run()
+    session.read_in([tmp_path / "nowhere"])
+    assert "To be read after that: 2 files and folders" in drawn(app.run())
+    go.set()
+    session.intake().wait()
+    shown = drawn(app.run())
+    assert {"gates.txt", "lamps.txt"} <= {each.name for each in documents()}
+    assert "nowhere" in shown.replace("\\", "") and any("2 read, 1 refused" in each.value for each in app.warning)
+    assert any("scan.pdf" in list(each.value["File"]) for each in app.dataframe if "What" in each.value)

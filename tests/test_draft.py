@@ -257,3 +257,101 @@ def test_quotes_stay_on_one_line() -> None:
 def test_a_day_that_is_not_known_is_not_told() -> None:
     nameless = made(told(evidence(Grade.SUPPORTS, effective=None))).portal_text
     assert nameless.startswith("- Brindlewick: Per the Seal Policy: “") and str(date.today().year) not in nameless
+
+
+def recorded(cells: Mapping[str, str], **values: object) -> tuple[Evidence, Passage]:
+    """A row of a log, and its passage."""
+    words, where = " | ".join(cells.values()), Locator(sheet="Log", row=7)
+    paper = document(Kind.RECORD, name="log.xlsx")
+    one = evidence(Grade.SUPPORTS, Kind.RECORD, citation=cited(words, where, "log.xlsx"), **values)
+    return one, passage(words, paper, fields=cells, locator=where)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Asset": "drive 21", "Cleared how": "not wiped"},
+        {"Asset": "drive 22", "Certificate": "none"},
+        {"Visitor": "Bruce Wynn", "Escort": "self"},
+        {"Visitor": "Tim Vogel", "ID seen": "N"},
+    ],
+)
+def test_a_row_that_tells_of_a_failure_goes_to_review_and_never_to_the_portal(cells: Mapping[str, str]) -> None:
+    one, log = recorded(cells)
+    beside = made(told(evidence(Grade.SUPPORTS), one), log=log)
+    assert SEAL_WORDS in beside.portal_text and "Recorded in" not in beside.portal_text and len(beside.citations) == 1
+    last = list(cells.items())[-1]
+    assert f"{last[0]}: {last[1]}." in beside.review_text.split("Also says, not in the portal text:")[1]
+    alone = made(told(one), log=log)
+    assert alone.portal_text == "" and alone.citations == () and f"{last[0]}: {last[1]}." in alone.review_text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Two breeches of procedure: a driver inside the warehouse, a propped door.",
+        "One camera dead for four days without anybody noticing.",
+        "6 of 431 user passwords fell.",
+        "The seals were not counted in May.",
+    ],
+)
+def test_a_records_sentence_that_tells_of_a_failure_goes_to_review_alone(words: str) -> None:
+    text = made(told(evidence(Grade.SUPPORTS), evidence(Grade.SUPPORTS, Kind.RECORD, quote=words)))
+    assert words not in text.portal_text and f"“{words}”" in text.review_text.partition("Also says")[2]
+
+
+@pytest.mark.parametrize(
+    "words", ["No breach of procedure was seen.", "0 of 431 user passwords fell.", "No hole, no mark.", "No finding."]
+)
+def test_a_record_that_finds_nothing_wrong_is_told(words: str) -> None:
+    text = made(told(evidence(Grade.SUPPORTS, Kind.RECORD, quote=words)))
+    assert words in text.portal_text and "Also says" not in text.review_text
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Unit": "4411", "Seal broken": "no"},
+        {"Partner": "Harborline", "Questionnaire": "not asked, certified"},
+        {"Finding": "Gate was not locked", "action": "new lock, closed 2026-05-22"},
+    ],
+)
+def test_a_row_that_is_in_order_or_says_what_was_put_right_is_told(cells: Mapping[str, str]) -> None:
+    one, log = recorded(cells)
+    assert "Recorded in" in made(told(one), log=log).portal_text
+
+
+def test_a_rule_that_forbids_is_no_record_of_a_failure() -> None:
+    rule = "Seals that were not counted are reported."
+    assert rule in made(told(evidence(Grade.SUPPORTS, quote=rule))).portal_text
+
+
+def test_the_companys_paper_on_a_partner_is_the_companys_where_the_settings_name_no_company() -> None:
+    told_of = told(evidence(Grade.SUPPORTS, party="Harborline", quote="We count its seals."))
+    papers = Papers(told_of)
+    papers.documents = {path: replace(each, party="") for path, each in papers.documents.items()}
+    assert "- Harborline: Per the Seal Policy of the company (" in draft(told_of, "", papers).portal_text
+
+
+def test_a_sentence_that_a_pages_end_cuts_is_told_as_cut_and_a_line_of_a_list_as_whole() -> None:
+    for words in ("Phones are enrolled. Enrollment requires updates, screen", "Seals are kept as follows:"):
+        drafted = made(told(evidence(Grade.SUPPORTS, quote=words)))
+        assert drafted.portal_text.endswith(f"“{words} …”") and drafted.citations[0].quote == words
+    assert made(told(evidence(Grade.SUPPORTS, quote="Seals in a safe"))).portal_text.endswith("“Seals in a safe”.")
+
+
+class Paged(Papers):
+    """Papers whose second page goes on in lower case."""
+
+    def passages(self, path: str, start: int, end: int) -> list[Passage]:
+        paper = self.documents[path]
+        after = passage("safe.", paper, start=len(CUT) + 1, end=len(CUT) + 6, locator=Locator(page=2))
+        return [*super().passages(path, start, end), *([after] if end > len(CUT) else [])]
+
+
+CUT = "Seals are kept in a locked"
+
+
+def test_a_single_sentence_that_goes_on_over_the_page_is_told_as_cut() -> None:
+    both = told(evidence(Grade.SUPPORTS, citation=cited(CUT, Locator(page=1))))
+    assert draft(both, "Brindlewick", Paged(both)).portal_text.endswith(f"“{CUT} …”")

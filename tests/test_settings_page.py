@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from kb.errors import ModelUnavailableError
 from kb.llm import OpenAICompatible
 from kb.settings import load_settings
+from ui.intake import Intake
 
 KEY = "sk-never-shown"
 
@@ -104,3 +105,17 @@ def test_a_viewer_may_look_and_not_change(app: AppTest, tmp_path: Path, monkeypa
     app.run()
     assert not app.exception
     assert all(button.disabled for button in app.button if button.label in ("Keep", "Import", "Try it"))
+
+
+def test_while_documents_are_read_nothing_is_kept_and_what_was_typed_stays(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as reading:
+        reading.setattr(Intake, "running", property(lambda intake: True))
+        app.run()
+        fill(app, Company="Oak")
+        send(app, "Keep")
+        assert any("Documents are being read" in each.value for each in app.error)
+        assert field(app, "Company").value == "Oak" and load_settings(tmp_path).company == "Elm"
+    send(app, "Keep")
+    assert not app.error and load_settings(tmp_path).company == "Oak"

@@ -9,7 +9,9 @@ from door import ctpat, told_in_one_line
 from form_case import ANSWERS, CONTINUITY, FORKLIFT, RECORDS, STORAGE, parts, rewritten, shown, write_form
 from yard_case import LOG, PROCEDURE, SECURE, Case
 
+from kb.criteria import load_catalogue
 from kb.model import Status
+from kb.workbook_turned import asks_other_way_round
 from kb.workbook_values import answer, says_yes, state
 
 
@@ -29,7 +31,7 @@ def test_columns_in_any_order_below_title_rows_take_answers_from_the_hidden_list
     }  # fmt: skip
     assert [row["criterion"] for row in told["rows"]] == [56, 168, 11]
     assert sheet["F7"].value == "Yes" and sheet["H7"].value == "Complete"
-    assert sheet["B6"].value.startswith("• Alder Goods: ") and SECURE in sheet["B6"].value
+    assert sheet["B6"].value.startswith("DRAFT, not approved: • Alder Goods: ") and SECURE in sheet["B6"].value
     assert "policies/yard_procedure.docx" in sheet["G6"].value
     assert sheet["D6"].value is None, "the SCSS writes there"
 
@@ -225,3 +227,96 @@ def test_where_other_rows_bear_the_numbers_out_one_that_its_words_deny_is_listed
     told, _ = filled(small, write_form(tmp_path / "form.xlsx", [(STORAGE, 56), (CONTINUITY, 11), (words, 12)]))
     assert [row["criterion"] for row in told["rows"]] == [56, 11]
     assert "169" in told["unmatched"][0]["why"]
+
+
+TURNED = "Are conveyances and IIT ever stored without a secure area, so that their structure or doors can be altered?"
+
+
+def test_a_row_that_asks_the_other_way_round_is_left_to_a_person(small: Base, tmp_path: Path) -> None:
+    told, sheet = filled(small, write_form(tmp_path / "form.xlsx", [(TURNED, 56), (RECORDS, 168)]))
+    assert [row["criterion"] for row in told["rows"]] == [56, 168]
+    assert [sheet[name].value for name in ("F6", "B6", "H6")] == [None, None, None], "answer, response, status"
+    assert sheet["F7"].value == "Yes" and sheet["B7"].value
+    left = {each["cell"]: each["why"] for each in told["left_empty"]}
+    assert left["row 6"] == "asks the other way round: a person answers"
+    held = write_form(tmp_path / "held.xlsx", [(TURNED, 56)], cells={"F6": "Yes"})
+    told, sheet = filled(small, held, "--overwrite")
+    assert sheet["F6"].value == "Yes" and "F6" in {each["cell"] for each in told["not_overwritten"]}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (22, "Has forced labor been found in your supply chain?"),
+        (71, "Are there loaded shipments that leave without a high security seal?"),
+        (30, "Are there loaded shipments that leave without a high security seal?"),
+        (71, "Are there missing seals?"),
+        (119, "Are gates left unmanned or unmonitored?"),
+        (22, "Is there no documented social compliance programme?"),
+        (13, "Is there no process to screen business partners?"),
+        (56, "Do containers leave the yard when no seal is fixed?"),
+        (56, "Does the yard lack a fence?"),
+        (56, "Were exceptions noted at the last yard inspection?"),
+        (56, "Are procedures to ensure seal integrity not in place?"),
+    ],
+)
+def test_words_that_turn_a_question_round_are_known(number: int, words: str) -> None:
+    nearest = min(load_catalogue().criteria, key=lambda each: abs(each.number - number))
+    assert asks_other_way_round(words, nearest)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Is there a programme that ensures goods were not mined, produced or manufactured with prohibited labor?",
+        "If vulnerabilities are found, are corrective actions implemented? Is it done without delay?",
+        "Is training given as needed after an incident or security breach? If no, explain.",
+        "Do measures meet Standard No. 15, including but not limited to marks (Yes/No)?",
+        "Are there procedures to challenge unauthorized/unidentified persons, and an incident response plan?",
+    ],
+)
+def test_words_said_in_passing_turn_nothing_round(words: str) -> None:
+    assert not any(asks_other_way_round(words, each) for each in load_catalogue().criteria)
+
+
+def test_no_question_of_the_catalogue_asks_the_other_way_round() -> None:
+    criteria = load_catalogue().criteria
+    texts = [(each, text) for each in criteria for text in (each.question, f"{each.title}. {each.question}")]
+    assert [each.number for each, text in texts if asks_other_way_round(text, each)] == []
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Gap found? (Yes/No)", "Exceptions noted: yes or no", "Finding", "Deficiency", "Corrective action (Y/N)",
+     "Weakness", "Issue", "Non-compliant"],
+)  # fmt: skip
+def test_a_yes_is_never_put_where_it_would_own_up_to_a_gap(small: Base, tmp_path: Path, heading: str) -> None:
+    headings = ("Owner", "Explanation", "Question", "SCSS comments", "#", heading, "Evidence", "Progress")
+    told, sheet = filled(small, write_form(tmp_path / "form.xlsx", headings=headings))
+    assert "answer" not in told["columns"] and sheet["F7"].value is None and sheet["B7"].value
+
+
+def test_of_several_listed_columns_the_answer_is_the_one_headed_so(small: Base, tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    headings = ("Owner", "Explanation", "Question", "Photo taken", "#", "Compliant", "Gap", "Progress")
+    listed = DataValidation(type="list", formula1='"Yes,No"')
+    listed.add("D6:D30")
+    form = write_form(tmp_path / "form.xlsx", headings=headings)
+    book = openpyxl.load_workbook(form)
+    book["Security profile"].add_data_validation(listed)
+    book.save(form)
+    told, sheet = filled(small, form)
+    assert told["columns"]["answer"] == "F" and sheet["F7"].value == "Yes" and sheet["D7"].value is None
+
+
+def test_an_approved_response_is_written_as_it_is_and_a_draft_is_marked(tmp_path: Path) -> None:
+    case = Case(tmp_path, yard=PROCEDURE)
+    form, target = write_form(tmp_path / "form.xlsx", [(STORAGE, 56)]), tmp_path / "filled.xlsx"
+    told = case.run("export", "workbook", str(form), "-o", str(target)).json
+    assert shown(target)["B6"].value.startswith("DRAFT, not approved: ") and told["drafts"] == [56]
+    for step in (["--start"], ["--submit-for-review"], ["--approve", "--despite", "a test"]):
+        assert case.run("review", "56", *step).code == 0
+    told = case.run("export", "workbook", str(form), "-o", str(target)).json
+    assert SECURE in shown(target)["B6"].value and "DRAFT" not in shown(target)["B6"].value and told["drafts"] == []

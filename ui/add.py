@@ -10,22 +10,17 @@ from kb.people import Role
 from kb.serve import LARGEST_UPLOAD
 from kb.uploads import save_uploads
 from ui import intake_report, session
-from ui.words import plain
+from ui.words import counted, plain
 
 
 def draw(first: bool) -> None:
-    """Draw the ways to add documents, or how far the reading is; `first` says that there are none yet."""
-    intake = session.intake()
-    if intake.running:
-        draw_progress()
-        return
-    if intake.failed and intake.said + intake.failed:
-        st.error(plain(intake.failed), icon=":material/error:")
-    elif intake.counts:
-        told = ", ".join(f"{count} {intake_report.WORDS[what]}" for what, count in intake.counts.items())
-        refused = intake.counts.get("failed", 0)
-        tell = st.warning if refused else st.success
-        tell(plain(f"Done: {told}."), icon=":material/report:" if refused else ":material/done:")
+    """Draw how far a reading is or what it came to, and the ways to add documents; `first`: there are none yet."""
+    reading = session.intake().running
+    with st.container():  # one place whatever is in it, so that what is chosen below stays when the reading ends
+        if reading:
+            draw_progress()
+        else:
+            _draw_end()
     with session.assistant() as assistant:
         may = allowed(assistant.settings, Role.EDITOR)
         alone = not assistant.settings.sign_in
@@ -33,6 +28,9 @@ def draw(first: bool) -> None:
         st.caption("Adding documents takes an editor.")
         return
     with st.expander("Add documents", expanded=first, icon=":material/add:"):
+        with st.container():
+            if reading:
+                st.caption("What you add now is read when the reading under way is done.")
         files, folder = st.columns(2, gap="large") if alone else (st.container(), None)
         with files:
             _draw_upload()
@@ -51,6 +49,20 @@ def draw_progress() -> None:
     share = int(done) / int(total) if done.isdecimal() and total.isdecimal() and int(total) else 0.0
     st.progress(min(share, 1.0), text=plain(f"Reading {intake.said}" if intake.said else "Looking at the files"))
     st.caption("You can go on working meanwhile; closing the browser does not stop it.")
+    if intake.waiting:
+        st.caption(f"To be read after that: {counted(intake.waiting, 'file or folder', 'files and folders')}.")
+
+
+def _draw_end() -> None:
+    """Say what the last reading came to."""
+    intake = session.intake()
+    if intake.failed:
+        st.error(plain(intake.failed), icon=":material/error:")
+    if intake.counts:
+        told = ", ".join(f"{count} {intake_report.WORDS[what]}" for what, count in intake.counts.items())
+        refused = intake.counts.get("failed", 0)
+        tell = st.warning if refused else st.success
+        tell(plain(f"Done: {told}."), icon=":material/report:" if refused else ":material/done:")
 
 
 def _draw_upload() -> None:
@@ -65,7 +77,7 @@ def _draw_upload() -> None:
             return
     with session.assistant() as assistant:
         paths = save_uploads(assistant.settings, ((upload.name, upload.getvalue()) for upload in uploads))
-    session.read_in(paths)
+        session.read_in(paths)  # at once: a run that ends would drop the same file if it was refused
     st.rerun()
 
 

@@ -13,6 +13,7 @@ from kb.review_told import NOT_BEGUN
 from kb.worklist import List, Row
 from ui import criterion, empty, session
 from ui.marks import COLOUR, STATE_TONE, STATUS_TONE, state_word, status_word
+from ui.words import plain
 
 NOBODY = "nobody"  # among the owners
 FILTERS = ("status", "flag", "section", "response", "owner", "list")  # names in the address, each any number of times
@@ -29,7 +30,11 @@ def draw() -> None:
         return
     with st.spinner(session.JUDGING), session.assistant() as assistant:
         found = overview(assistant)
-        chosen = assistant.coverage(_number(number)) if number else None
+        try:
+            chosen = assistant.coverage(_number(number)) if number else None
+        except UnknownCriterionError as error:
+            _draw_unknown(error)
+            return
     if chosen:
         criterion.draw(chosen, [row.coverage.criterion.number for row in _kept(found.rows)])
     else:
@@ -40,6 +45,16 @@ def _number(text: str) -> int:
     if not text.isdecimal():
         raise UnknownCriterionError(f"The address asks for criterion {text!r}: give a portal number such as 56.")
     return int(text)
+
+
+def _draw_unknown(error: UnknownCriterionError) -> None:
+    """Say that there is no such criterion, with the way back to the table."""
+    st.button("All criteria", icon=":material/arrow_back:", key="back", on_click=_show_table)
+    st.error(plain(str(error)), icon=":material/error:")
+
+
+def _show_table() -> None:
+    st.query_params.pop("criterion", None)
 
 
 def _draw_table(found: Overview) -> None:

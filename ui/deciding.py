@@ -40,10 +40,11 @@ def draw_choice(item: Evidence, key: str) -> None:
     """Accept and reject for a piece of evidence that nobody has accepted yet."""
     if item.decision is not None:
         return
-    for name, ruling, icon, means in CHOICES:
-        wish = Wish(ruling, item.requirement, item.citation.path, citation=item.citation)
-        st.button("", key=f"{name} {key}", icon=f":material/{icon}:", type="tertiary",
-                  help=plain(means.format(item.requirement)), on_click=_settle, args=(wish,))  # fmt: skip
+    with st.container(width="content", gap=None):  # one above the other, so that the card stays wide
+        for name, ruling, icon, means in CHOICES:
+            wish = Wish(ruling, item.requirement, item.citation.path, citation=item.citation)
+            st.button(name.capitalize(), key=f"{name} {key}", icon=f":material/{icon}:", type="tertiary",
+                      help=plain(means.format(item.requirement)), on_click=_settle, args=(wish,))  # fmt: skip
 
 
 def draw_verdict(item: Evidence, key: str) -> None:

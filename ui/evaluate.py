@@ -9,6 +9,7 @@ import streamlit as st
 
 from kb.assistant import Assistant
 from kb.errors import CtpatError
+from kb.people import Role
 from kb.saving import in_place_of
 from kb.uploads import safe_name
 from ui import empty, measured, session
@@ -88,6 +89,7 @@ def _draw_run(files: dict[str, Path]) -> None:
 def _keep(name: str, content: bytes) -> None:
     """Keep an upload under its own name: runs are compared by it."""
     with session.assistant() as assistant:
+        assistant.base.require(Role.EDITOR, "keep labels in the knowledge base")
         path = assistant.settings.workspace / "labels" / safe_name(name)
     with in_place_of(path) as partial:
         partial.write_bytes(content)

@@ -1,12 +1,14 @@
 """The way of a response to the portal: its text to edit, where it stands, and what the SCSS says of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from html import escape
 
 import streamlit as st
 
 from kb import review as way
+from kb.audit import person
 from kb.errors import CtpatError
 from kb.impact import Finding, findings
 from kb.people import Role
@@ -203,7 +205,17 @@ def _begin(number: int) -> None:
 
 
 def _edit(number: int, key: str, on: int) -> None:
+    """Keep what was typed as the next version; a step that was clicked with it is taken with that one."""
     _keep(number)(str(st.session_state[key]), on)
+    with session.assistant() as assistant:
+        found = response(assistant.base.store, number)
+        by = person(assistant.settings)
+    if found and found.newest.by == by and found.newest.version == on + 1:
+        st.session_state[_made(number, on)] = on + 1
+
+
+def _made(number: int, on: int | None) -> str:
+    return f"version made in this tab of {number} on {on}"
 
 
 def _keep(number: int) -> Callable[[str, int], None]:
@@ -224,6 +236,7 @@ def _take(aside: Step, found: Response) -> None:
 
 
 def _move(number: int, wish: way.Move) -> None:
+    wish = replace(wish, on=st.session_state.get(_made(number, wish.on), wish.on))
     with session.assistant() as assistant:
         way.move(assistant, number, wish)
 

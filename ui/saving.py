@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from kb.errors import CtpatError
+from kb.errors import CtpatError, SettingsError
 from kb.settings_file import change
 from ui import session
 from ui.words import plain
@@ -20,8 +20,10 @@ def key(form: str, field: str) -> str:
 
 
 def save(form: str, values: Mapping[str, Any]) -> None:
-    """Keep values and draw the page anew; raises SettingsError or AccessError."""
+    """Keep values and draw the page anew; raises SettingsError, also while documents are read, or AccessError."""
     with session.assistant() as assistant:
+        if session.intake().running:  # other settings open the base anew, beside the reading that writes to it
+            raise SettingsError("Documents are being read, so nothing was kept: keep it again when that is done.")
         change(assistant.settings, values, assistant.base.store)
     done(form, "Kept.")
 

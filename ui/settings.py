@@ -18,17 +18,19 @@ def draw() -> None:
     saving.draw_said()
     with session.assistant() as assistant:
         settings, business = assistant.settings, assistant.catalogue.business_type
-        may = allowed(settings, Role.APPROVER) and not session.intake().running
-    if session.intake().running:
-        st.info("Documents are being read. Settings can be changed when that is done.", icon=":material/hourglass:")
-    elif not may:
-        st.info("Changing settings takes an approver; you can look at them.", icon=":material/lock:")
+        may = allowed(settings, Role.APPROVER)
+    reading = session.intake().running
+    with st.container():  # one place whatever is in it, so that what is typed below stays
+        if not may:
+            st.info("Changing settings takes an approver; you can look at them.", icon=":material/lock:")
+        elif reading:
+            st.info("Documents are being read. Settings can be kept when that is done.", icon=":material/hourglass:")
     asked = st.query_params.get("tab", "")
     company, criteria, model, people = st.tabs(TABS, default=asked if asked in TABS else TABS[0])
     with company:
         _draw_company(settings, business, may)
     with criteria:
-        settings_criteria.draw(may)
+        settings_criteria.draw(may and not reading)
     with model:
         settings_model.draw(settings, may)
     with people:

@@ -1,10 +1,12 @@
 """The page of who has not signed in or is not among the people, and the way out again."""
 
 import os
+import sys
 
 import streamlit as st
 
 from kb.errors import CtpatError
+from kb.hosts import is_loopback
 from kb.settings import load_settings
 from ui import session
 from ui.words import plain
@@ -13,7 +15,7 @@ from ui.words import plain
 def passed() -> bool:
     """Whether whoever opened the app may go on; where not, what they can do is drawn."""
     if not os.environ.get("CTPAT_SIGN_IN"):
-        return True
+        return _alone()
     if not st.user.is_logged_in:
         _draw("This knowledge base is confidential. Sign in with your company's account to work with it.")
         st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
@@ -25,6 +27,16 @@ def passed() -> bool:
         draw_way_out()
         return False
     return True
+
+
+def _alone() -> bool:
+    """Whether nobody but this machine can reach the app, however it was started."""
+    if "streamlit.web.bootstrap" not in sys.modules:  # driven by a test: nothing listens
+        return True
+    if is_loopback(st.get_option("server.address") or "0.0.0.0"):
+        return True
+    _draw("Other machines could reach this knowledge base and nobody would have to sign in: start it with ctpat app.")
+    return False
 
 
 def draw_way_out() -> None:

@@ -81,7 +81,7 @@ def test_files_added_while_others_are_read_wait_and_are_read_after_them(
     go = threading.Event()
 
     def held(*given: Any) -> IntakeReport:
-        assert go.wait(60)
+        assert go.wait(30)
         return ingest(*given)
 
     monkeypatch.setattr("ui.intake.ingest", held)
@@ -89,7 +89,7 @@ def test_files_added_while_others_are_read_wait_and_are_read_after_them(
     (tmp_path / "scan.pdf").write_bytes(b"no PDF at all")
     session.read_in([tmp_path / "gates.txt", tmp_path / "scan.pdf"])
     app.run()
-    app.file_uploader[0].upload(("lamps.txt", b"Lamps light the yard from dusk to dawn.", "text/plain"))
+    app.file_uploader[0].upload("lamps.txt", b"Lamps light the yard from dusk to dawn.")
     next(button for button in app.button if button.label == "Read these files").click().run()
     session.read_in([tmp_path / "nowhere"])
     assert "To be read after that: 2 files and folders" in drawn(app.run())

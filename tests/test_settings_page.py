@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit
@@ -24,7 +25,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     streamlit.cache_resource.clear()
 
 
-def field(app: AppTest, label: str) -> object:
+def field(app: AppTest, label: str) -> Any:
     return next(each for kind in (app.text_input, app.text_area, app.toggle) for each in kind if each.label == label)
 
 

@@ -86,7 +86,7 @@ def test_files_added_while_others_are_read_wait_and_are_read_after_them(
 
     monkeypatch.setattr("ui.intake.ingest", held)
     (tmp_path / "gates.txt").write_text("The guard locks the gates each night.", encoding="utf-8")
-    (tmp_path / "scan.pdf").write_bytes(b"no PDF at all")
+    (tmp_path / "scan.pdf").write_bytes(b"%PDF-1.7 and nothing more")
     session.read_in([tmp_path / "gates.txt", tmp_path / "scan.pdf"])
     app.run()
     app.file_uploader[0].upload("lamps.txt", b"Lamps light the yard from dusk to dawn.")

@@ -20,6 +20,8 @@ from kb.store import Store
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page, Response
 
+pytestmark = pytest.mark.browser
+
 READING = 600_000  # milliseconds that reading the sample may take on a busy machine
 REVIEW = "/criteria?criterion=56&tab=Response+and+review"
 SCRIPT = "<img src=x onerror=alert(1)> & <script>alert(2)<script> **bold**.txt"

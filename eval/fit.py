@@ -58,8 +58,9 @@ class Case:
         read = {label.number: label for label in read_labels(labels, "dev")}
         criteria = [assistant.catalogue.criterion(number) for number in read]
         parts = [part for criterion in criteria for part in criterion.requirements]
-        found = dict(zip([part.id for part in parts], candidates(assistant.base, parts), strict=True))
-        return Case(workspace.name, read, criteria, Judging(assistant.base.store, as_of), found)
+        documents = assistant.documents()
+        judging = Judging(assistant.base.store, documents, as_of)
+        return Case(workspace.name, read, criteria, judging, candidates(assistant.base, parts, documents))
 
     def said(self, thresholds: Thresholds) -> list[tuple[Label, Coverage]]:
         """Each label with what is said under these thresholds."""

@@ -21,8 +21,9 @@ def judged_alone(assistant: Assistant) -> tuple[Sequence[Coverage], int]:
     criteria = assistant.catalogue.criteria
     parts = [part for criterion in criteria for part in criterion.requirements]
     with assistant.base.reading():
-        judging = Judging(assistant.base.store, assistant.as_of)
-        found = dict(zip([part.id for part in parts], candidates(assistant.base, parts), strict=True))
+        documents = assistant.documents()
+        judging = Judging(assistant.base.store, documents, assistant.as_of)
+        found = candidates(assistant.base, parts, documents)
         made = []
         for criterion in criteria:
             scope = SECTIONS.get(criterion.section, Scope.ANY)

@@ -62,6 +62,7 @@ class Assistant:
         self.as_of = as_of or date.today()
         self._coverages: dict[int, Coverage] = {}  # by criterion number, of the documents as they were at _changes
         self._judging: Judging  # of the documents as they were at _changes
+        self._papers: Papers  # likewise
         self._read: tuple[str, list[Document]] | None = None  # the passages' state and the documents at _changes
         self._decided: list[Decision] = []  # at _changes
         self._changes = -1
@@ -102,6 +103,18 @@ class Assistant:
         """Where those criteria stand that have been judged already, in portal order; judges none."""
         self._renew()
         return tuple(self._coverages[number] for number in sorted(self._coverages))
+
+    @property
+    def unjudged(self) -> int:
+        """How many criteria are not judged yet, of the documents and decisions as they are now; judges none."""
+        return len(self.catalogue.criteria) - len(self.judged)
+
+    def judge(self, most: int) -> None:
+        """Judge at most so many of the criteria that are not judged yet, so that the map comes step by step."""
+        with self.base.reading():
+            self._renew()
+            left = [criterion for criterion in self.catalogue.criteria if criterion.number not in self._coverages]
+            self._judge(left[:most])
 
     def map(self) -> tuple[Coverage, ...]:
         """Where every criterion stands, in portal order."""
@@ -211,7 +224,7 @@ class Assistant:
     def papers(self) -> Papers:
         """The documents, as decisions are read against them."""
         self._renew()
-        return Papers(self._judging.documents, self.base.store, self.as_of, self._judging.party)
+        return self._papers
 
     def nearest(self, requirement: Requirement, path: str) -> Citation | None:
         """The words of one document that come nearest to a part and do not speak against it; None where none do."""
@@ -292,15 +305,16 @@ class Assistant:
         read, made = (store.vectors_state, store.documents()), kept(store)
         if read != self._read:
             self._coverages.clear()
-            self._judging = Judging(store, self.as_of)
+            self._judging = Judging(store, read[1], self.as_of)
         for decision in (one for one in [*self._decided, *made] if one not in self._decided or one not in made):
             self._coverages.pop(int(decision.subject.partition(".")[0]), None)
+        self._papers = Papers(self._judging.documents, store, self.as_of, self._judging.party)
         self._read, self._decided, self._changes = read, made, changes
 
     def _judge(self, criteria: Sequence[Criterion]) -> None:
         papers, made = self.papers(), kept(self.base.store)
         requirements = [requirement for criterion in criteria for requirement in criterion.requirements]
-        found = dict(zip([r.id for r in requirements], candidates(self.base, requirements), strict=True))
+        found = candidates(self.base, requirements, self._judging.documents.values())
         evidence = self._evidence(criteria, found)
         for criterion in criteria:
             judged = [

@@ -1,10 +1,10 @@
 """The passages worth judging for a requirement."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kb.base import KnowledgeBase
 from kb.facets import expression
-from kb.model import Hit, Kind, Requirement
+from kb.model import Document, Hit, Kind, Requirement
 from kb.phrasings import question, wanted_vectors
 from kb.search import fused_with
 
@@ -15,12 +15,14 @@ MUTE = (Kind.PRIOR_ANSWER, Kind.CRITERIA, Kind.REGISTER, Kind.TEMPLATE)
 ALIKE = 40  # passages that search finds alike, whatever words they use
 
 
-def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list[list[Hit]]:
-    """For each requirement its candidates with their cosine, those that search found first.
+def candidates(
+    base: KnowledgeBase, requirements: Sequence[Requirement], documents: Iterable[Document]
+) -> dict[str, list[Hit]]:
+    """Requirement id -> its candidates with their cosine, those that search found first.
 
-    Of papers that are never evidence a few are among them, and none takes the place of another paper's.
+    Of those documents that are never evidence a few are among them, and none takes the place of another one's.
     """
-    mute = {document.path for document in base.store.documents() if document.kind in MUTE}
+    mute = {document.path for document in documents if document.kind in MUTE}
     questions = [question(requirement) for requirement in requirements]
     vectors = wanted_vectors(requirements, base.embedder)
     wide = ALIKE * WIDER if mute else ALIKE
@@ -33,10 +35,10 @@ def candidates(base: KnowledgeBase, requirements: Sequence[Requirement]) -> list
     ]
     cosines = base.vectors.cosines(vectors, fresh)
     passages = base.store.passages_by_id(list({key for keys in fresh for key in keys}))
-    return [
-        [*hits, *(Hit(passages[key], 0.0, scores[key], near.get(key)) for key in keys)]
-        for hits, scores, keys, near in zip(found, speaking, fresh, cosines, strict=True)
-    ]
+    return {
+        requirement.id: [*hits, *(Hit(passages[key], 0.0, scores[key], near.get(key)) for key in keys)]
+        for requirement, hits, scores, keys, near in zip(requirements, found, speaking, fresh, cosines, strict=True)
+    }
 
 
 def within(base: KnowledgeBase, requirement: Requirement, path: str, limit: int) -> list[Hit]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.asking import Asked, Asker, Told
+from kb.asker import Asked, Asker, Told
 from kb.llm import LanguageModel
 from kb.model import Evidence
 from kb.phrasing import fenced

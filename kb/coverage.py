@@ -209,7 +209,7 @@ def _missing(requirement: Requirement, status: Status, evidence: Sequence[Eviden
     open_items = [item for item in evidence if item.limits or item.grade is Grade.CONTRADICTS]
     sites = "" if unproven else ", ".join(_unshown(requirement, supports))
     if sites and not open_items:
-        return f"Shown for one site only: nothing found for {sites}."
+        return f"Not shown for every site: nothing found for {sites}."
     reasons = _why(open_items or [item for item in evidence if item.grade is Grade.PARTIAL])
     if unproven and supports:
         told = f"Found, but not as {wanted}"

@@ -10,7 +10,7 @@ from kb.citations import cite
 from kb.entries import denied
 from kb.entries import unfinished as open_entry
 from kb.facets import Lens, Prepared, Relevance
-from kb.framing import framed, left_blank, tells_answer
+from kb.framing import framed, left_blank, taken_back, tells_answer
 from kb.membership import membership_claim
 from kb.modality import PLAN, Mood, denies, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
@@ -35,11 +35,6 @@ HISTORY = re.compile(
     r"\b(?:revision|change|version|document) (?:history|record|table|log)\b|\brevisions\b", re.IGNORECASE
 )
 DRAFT = re.compile(r"\b(?:draft|not approved|for comment)\b", re.IGNORECASE)
-# The next sentence takes back what was said.
-TAKEN_BACK = re.compile(
-    r"\W*(?:(?:this|that|it|these|they) (?:do|does) not (?:apply|hold)|in practice|however|in reality|in fact)\b",
-    re.IGNORECASE,
-)
 TAKES_UP = re.compile(r"(?:this|that|these|those|it|they|none|neither|which)\b", re.IGNORECASE)
 DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]\d\d\b")
 NEXT_REVIEW = re.compile(r"\W*next (?:review|revision|audit)\b.{0,40}\d", re.IGNORECASE)  # a date to come shows nothing
@@ -218,7 +213,7 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
         return Verdict(Grade.PARTIAL, "what stands before it says that it is not so, or only an example", lifts=False)
     if left_blank(prepared.quoted(found), prepared.following(found)):
         return Verdict(Grade.FORM_ONLY, "it is left blank")
-    if TAKEN_BACK.match(prepared.following(found)):
+    if taken_back(prepared.following(found)):
         return Verdict(Grade.PARTIAL, "the next sentence takes a part of it back", limits=True)
     if moods == {Mood.QUESTION}:
         return Verdict(Grade.FORM_ONLY, "it only asks")

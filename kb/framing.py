@@ -21,6 +21,10 @@ EARLIER_ANSWER = re.compile(
     r"|\bpartner response\b[^.]{0,60}\b(?:wrote|written|answered|reads|said|says)\b",
     re.IGNORECASE,
 )
+TAKEN_BACK = re.compile(
+    r"\W*(?:(?:this|that|it|these|they) (?:do|does) not (?:apply|hold)|in practice|however|in reality|in fact)\b",
+    re.IGNORECASE,
+)
 BLANK, TICKED = re.compile(r"_{3,}|☐|\[ \]"), re.compile(r"☒|☑|✓|✔|\[[xX]\]")
 UNSIGNED = re.compile(r"\W*(?:\w+ ){0,3}sign(?:ed|ature)\b[^.]{0,30}_{3,}", re.IGNORECASE)
 
@@ -28,6 +32,11 @@ UNSIGNED = re.compile(r"\W*(?:\w+ ){0,3}sign(?:ed|ature)\b[^.]{0,30}_{3,}", re.I
 def framed(before: str, heading: str) -> bool:
     """Whether what stands before words says that they are not so, or only an example, a wish or somebody else's."""
     return bool(FRAME.search(before) or HEADING.search(heading))
+
+
+def taken_back(following: str) -> bool:
+    """Whether the next sentence takes back what was said."""
+    return bool(TAKEN_BACK.match(following))
 
 
 def left_blank(quote: str, following: str) -> bool:

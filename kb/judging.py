@@ -1,6 +1,6 @@
 """Judges the parts of criteria on the documents of a base as they are at one moment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -19,8 +19,8 @@ from kb.store import Store
 class Judging:
     """What is known of the documents while they do not change, so that many parts are judged quickly."""
 
-    def __init__(self, store: Store, as_of: date) -> None:
-        self.documents: Mapping[str, Document] = {document.path: document for document in store.documents()}
+    def __init__(self, store: Store, documents: Iterable[Document], as_of: date) -> None:
+        self.documents: Mapping[str, Document] = {document.path: document for document in documents}
         self.as_of = as_of
         self._verify = Gate(self.documents.get, store.text).verify
         self._parties = short_names(self.documents.values())

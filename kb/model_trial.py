@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from kb.access import require
-from kb.asking import public
+from kb.asker import public
 from kb.audit import person, record
 from kb.errors import SettingsError
 from kb.llm import load_model

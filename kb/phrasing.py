@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kb.asking import Asked, Asker, Told
+from kb.asker import Asked, Asker, Told
 from kb.assurances import claims_coverage
 from kb.carried import MARKER, fault
 from kb.llm import LanguageModel

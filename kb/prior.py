@@ -7,7 +7,7 @@ from kb.assurances import claims_coverage
 from kb.carried import fault
 from kb.citations import cite
 from kb.draft import COMPANY
-from kb.evidence import TAKEN_BACK
+from kb.framing import taken_back
 from kb.impact import finding
 from kb.model import Citation, Document, Kind, Passage, PriorSentence
 from kb.response import Step, Support
@@ -83,7 +83,7 @@ def _today(sentence: str, papers: Papers, find: Find, company: str) -> list[Supp
         spans = [(0, len(passage.text))] if passage.fields else list(sentences(passage.text))
         for place, (start, end) in enumerate(spans):
             after = passage.text[slice(*spans[place + 1])] if place + 1 < len(spans) else ""
-            if TAKEN_BACK.match(after):
+            if taken_back(after):
                 continue
             for first, last in [(start, end), *_clauses(passage.text, start, end)]:
                 cited = papers.verify(cite(passage, document, first, last))

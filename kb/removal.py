@@ -1,6 +1,6 @@
 """Takes documents out of the knowledge base, and tells before what would then be left without evidence."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -127,26 +127,25 @@ def _judged(
 ) -> list[Judgement]:
     """The parts judged on the documents that are not gone, by the program's own reading alone."""
     store = assistant.base.store
-    judging = Judging(store, assistant.as_of)
-    judging.documents = _left(judging.documents, gone)
+    judging = Judging(store, _left(assistant.documents(), gone), assistant.as_of)
     papers, made = Papers(judging.documents, store, assistant.as_of, judging.party), kept(store)
-    found = candidates(assistant.base, [requirement for _, requirement in parts])
+    found = candidates(assistant.base, [requirement for _, requirement in parts], judging.documents.values())
     judged = []
-    for (criterion, requirement), hits in zip(parts, found, strict=True):
-        left = [hit for hit in hits if hit.passage.path not in gone]
+    for criterion, requirement in parts:
+        left = [hit for hit in found[requirement.id] if hit.passage.path not in gone]
         evidence = judging.evidence(requirement, SECTIONS.get(criterion.section, Scope.ANY), left)
         settled = [standing(each, asked(each.subject, criterion), papers) for each in in_force(made, requirement.id)]
         judged.append(decided(requirement, evidence, settled, papers))
     return judged
 
 
-def _left(documents: Mapping[str, Document], gone: Collection[str]) -> dict[str, Document]:
+def _left(documents: Iterable[Document], gone: Collection[str]) -> list[Document]:
     """What is left; an earlier version of what is gone holds again."""
-    return {
-        path: replace(document, superseded_by="") if document.superseded_by in gone else document
-        for path, document in documents.items()
-        if path not in gone
-    }
+    return [
+        replace(document, superseded_by="") if document.superseded_by in gone else document
+        for document in documents
+        if document.path not in gone
+    ]
 
 
 def _shows(item: Evidence) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from kb.access import require
-from kb.asking import public
+from kb.asker import public
 from kb.audit import person, record
 from kb.errors import SettingsError
 from kb.people import Member, Role

@@ -3,10 +3,9 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import astuple
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kb.corrections import Correction, as_read, corrected
@@ -20,6 +19,7 @@ from kb.records import (
     locator_to_json,
     passage_from_row,
 )
+from kb.turns import Turns
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -34,13 +34,13 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writing = RLock()  # threads share the connection: one transaction at a time
         try:
             self._db = open_store(path)
         except (OSError, sqlite3.Error) as error:
             raise WorkspaceError(
                 f"The store {path} cannot be opened ({error}). Restore it from a backup, or choose another --workspace."
             ) from error
+        self._turns = Turns(self._db, path)
         if self.meta("format") != FORMAT:
             raise WorkspaceError(f"The store {path} has format {self.meta('format')}, this program reads {FORMAT}.")
 
@@ -48,40 +48,26 @@ class Store:
         """Close the connection."""
         self._db.close()
 
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self) -> AbstractContextManager[None]:
         """All writes inside land together or not at all, within a transaction under way as part of it.
 
-        Raises WorkspaceError (disk full, locked).
+        Raises WorkspaceError (disk full), BusyError where another program is writing for longer than kb.patience says.
         """
-        try:
-            with self._writing:
-                if self._db.in_transaction:
-                    yield
-                    return
-                with self._db:
-                    self._db.execute("BEGIN IMMEDIATE")
-                    yield
-        except sqlite3.Error as error:
-            raise WorkspaceError(f"The store {self.path} cannot be written ({error}). Nothing was changed.") from error
+        return self._turns.writing()
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> AbstractContextManager[None]:
         """One state for all that is read inside, whatever other processes write meanwhile."""
-        with self._writing:
-            if self._db.in_transaction:
-                yield
-                return
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._db.commit()
+        return self._turns.reading()
 
     def _read(self, make: Callable[[Any], Made], statement: str, *values: object) -> list[Made]:
         """What is made of each row that a statement finds; raises WorkspaceError where the file is damaged."""
+        return list(self._each(make, statement, *values))
+
+    def _each(self, make: Callable[[Any], Made], statement: str, *values: object) -> Iterator[Made]:
+        """The same, row by row, for more rows than are to be held."""
         try:
-            return [make(row) for row in self._db.execute(statement, values)]
+            for row in self._db.execute(statement, values):
+                yield make(row)
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:  # the last three: a garbled record
             raise WorkspaceError(
                 f"The store {self.path} cannot be read ({' '.join(str(error).split())[:120]}). Restore it from a"
@@ -233,16 +219,16 @@ class Store:
         values = (*weights, expression, *(_prefix(within) if within else ()), limit)
         return self._read(lambda row: (str(row[0]), float(row[1])), statement, *values)
 
-    def passage_keys(self) -> list[tuple[int, str, str]]:
-        """(number, id, path) of every passage, in the order of their paths."""
-        return self._read(tuple, "SELECT number, id, path FROM passage ORDER BY path, position")
+    def passage_keys(self) -> list[tuple[int, str, str, bytes]]:
+        """(number, id, path, words of its columns as FTS5's varints) of every passage, in the order of their paths."""
+        statement = "SELECT number, p.id, path, sz FROM passage p JOIN passage_words_docsize d ON d.id = p.number"
+        return self._read(tuple, f"{statement} ORDER BY path, position")
 
-    def word_places(self) -> Iterator[tuple[str, int, str]]:
-        """(term, passage number, column) of every word of every passage, in the order of terms and numbers."""
-        self._db.execute(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, passage_words, 'instance')"
-        )
-        yield from self._db.execute("SELECT term, doc, col FROM temp.word")
+    def word_places(self, term: str) -> Iterator[tuple[int, int]]:
+        """(passage number, 1 in a title and 0 elsewhere) of a term wherever it stands, in the order of numbers."""
+        table = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, passage_words, 'instance')"
+        self._read(tuple, table)
+        return self._each(tuple, "SELECT doc, col = 'title' FROM temp.word WHERE term = ?", term)
 
     def match_count(self, expression: str) -> int:
         """How many passages an FTS5 expression fits."""

@@ -18,7 +18,7 @@ from door import ctpat
 from nouns import SEALS
 from verdict_case import PART, WHOLE, alone, answer, entry
 
-from kb import asking
+from kb import asker
 from kb.audit import entries, verify
 from kb.consult import Consultant
 from kb.errors import ModelUnavailableError, SettingsError
@@ -112,10 +112,10 @@ def test_when_the_time_is_over_the_rest_is_left_for_the_next_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [0.0]
-    monkeypatch.setattr(asking, "time", SimpleNamespace(monotonic=lambda: clock[0]))
+    monkeypatch.setattr(asker, "time", SimpleNamespace(monotonic=lambda: clock[0]))
 
     def slow(prompt: str) -> str:
-        clock[0] += asking.OVERALL + 1
+        clock[0] += asker.OVERALL + 1
         return DOUBT
 
     model = Scripted(slow)

@@ -4,8 +4,10 @@ import re
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from heapq import nsmallest
 
+from ingest.dates import dates_in, order_of
 from ingest.doubts import with_doubts
 from ingest.fields import Field, fields_of, first
 from ingest.kinds import Signs, kind_of
@@ -58,8 +60,9 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
         told[1] = title = _title(name, reading, fields, besides=party.value)
     told.append(party)
     told.append(site_of(name, kind, reading, fields, text, title.value, party.value if party else ""))
-    effective = effective_of(name, kind, reading, fields, text, language)
-    told.extend((effective, expires_of(kind, fields, text, effective, language)))
+    dates = partial(dates_in, order=order_of(text, language))
+    effective = effective_of(name, kind, reading, fields, text, dates)
+    told.extend((effective, expires_of(kind, fields, text, effective, dates)))
     told.append(_version(name, kind, fields, text))
     told.extend(_labelled(fields))
     told.append(issuer_of(fields) if kind is Kind.CERTIFICATE else None)
@@ -76,7 +79,7 @@ def facts_of(name: str, reading: Reading, text: str) -> tuple[Fact, ...]:
     return with_doubts(kind, facts)
 
 
-def document_of(path: str, name: str, sha256: str, reading: Reading, text: str, facts: Sequence[Fact]) -> Document:
+def document_of(path: str, name: str, sha256: str, reading: Reading, facts: Sequence[Fact]) -> Document:
     """The Document that a file's facts make; what was read with doubt becomes a warning."""
     told = {fact.name: fact for fact in reversed(facts)}
 
@@ -99,7 +102,7 @@ def document_of(path: str, name: str, sha256: str, reading: Reading, text: str, 
         version=value("version"),
         language=value("language"),
         pages=reading.pages,
-        placeholders=len(placeholders_in(text)),
+        placeholders=int(value("placeholders") or 0),
         facts=tuple(facts),
         warnings=(*reading.warnings, *(fact.doubt for fact in facts if fact.doubt)),
     )

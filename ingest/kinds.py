@@ -125,10 +125,11 @@ def _template(signs: Signs) -> Fact | None:
 
 
 def _is_blank_form(signs: Signs) -> bool:
-    labels = re.findall(r"[A-Za-z][\w /#()]{1,40}:(?=\s*(?:\n|$|\|))", signs.text)
-    filled = re.findall(r"[A-Za-z][\w /#()]{1,40}:\s*[^\s_|:]+", signs.text)
-    if len(labels) >= 5 and len(labels) > 2 * len(filled) and len(signs.text) < SHORT // 2:
-        return not any(len(block.text) > 300 for block in signs.reading.blocks)
+    if len(signs.text) < SHORT // 2:
+        labels = re.findall(r"[A-Za-z][\w /#()]{1,40}:(?=\s*(?:\n|$|\|))", signs.text)
+        filled = re.findall(r"[A-Za-z][\w /#()]{1,40}:\s*[^\s_|:]+", signs.text)
+        if len(labels) >= 5 and len(labels) > 2 * len(filled):
+            return not any(len(block.text) > 300 for block in signs.reading.blocks)
     wide = [block for block in signs.rows if len(block.header) >= 3]
     empty = [block for block in wide if not any(cell.strip(" _☐□") for cell in block.cells[1:])]
     return len(wide) >= 4 and len(empty) >= 0.7 * len(wide) and len(wide) >= 0.6 * len(signs.rows)

@@ -136,7 +136,7 @@ class Preparation:
         shown = self.names.get(key, name)
         hints = "/".join(Path(key).parts[-NAMED_PARTS:])
         facts = (*facts_of(hints, reading, made.text), *_mail_facts(reading))
-        document = document_of(key, shown, sha256, reading, made.text, facts)
+        document = document_of(key, shown, sha256, reading, facts)
         outcome = FileOutcome(
             key,
             FileStatus.INDEXED,

@@ -4,10 +4,9 @@ import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import partial
 from itertools import pairwise
 
-from ingest.dates import MONTH_ONLY, QUARTER_ONLY, SURE, Written, date_in_name, dates_in, latest, order_of
+from ingest.dates import MONTH_ONLY, QUARTER_ONLY, SURE, Written, date_in_name, dates_in, latest
 from ingest.fields import Field
 from ingest.reading import BlockKind, Reading
 from kb.model import Fact, Kind
@@ -57,10 +56,9 @@ COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def effective_of(
-    name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str, language: str = ""
+    name: str, kind: Kind, reading: Reading, fields: Sequence[Field], text: str, dates: Dates
 ) -> Fact | None:
     """The day from which it holds, or on which it was signed or done; None where it tells none."""
-    dates = partial(dates_in, order=order_of(text, language))
     sent = reading.properties.get("sent") or reading.properties.get("date") or reading.properties.get("taken")
     if sent and (kind in (Kind.LETTER, Kind.MEDIA)):
         given = dates_in(sent[:32])
@@ -91,11 +89,8 @@ def _in_force(text: str, dates: Dates) -> tuple[Written, str] | None:
     return None
 
 
-def expires_of(
-    kind: Kind, fields: Sequence[Field], text: str, effective: Fact | None, language: str = ""
-) -> Fact | None:
+def expires_of(kind: Kind, fields: Sequence[Field], text: str, effective: Fact | None, dates: Dates) -> Fact | None:
     """The last day on which it holds; other documents than certificates must say it of themselves."""
-    dates = partial(dates_in, order=order_of(text, language))
     for field in fields:
         if field.name == "expires" and kind not in (Kind.RECORD, Kind.QUESTIONNAIRE):
             told = dates(field.value)

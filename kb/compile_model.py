@@ -10,7 +10,7 @@ from kb.errors import ModelMissingError
 from kb.minilm import compact_graph
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"  # the publisher's model.safetensors
-GRAPH_VERSION = 3  # raise it when kb.minilm changes: compiled files of another version are left alone
+GRAPH_VERSION = 4  # raise it when kb.minilm changes: compiled files of another version are left alone
 MODEL, RECORD = "model.onnx", "record.json"
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from numpy import float32
+    from numpy import float32, int8
     from numpy.typing import NDArray
 
+    Row = NDArray[float32]  # (columns,)
+    Layer = tuple[NDArray[float32], Row]  # weights (inputs, columns), bias
     Ranges = Mapping[str, NDArray[float32]]  # name of a product -> (2, inputs): least and greatest value of each input
 
 LAYERS, HEADS, WIDTH, EPSILON = 6, 12, 384, 1e-12  # of this model, from its config.json
@@ -67,36 +69,86 @@ class _Graph:
         scale, shift = (self.constant(self.weights[f"{name}.LayerNorm.{part}"]) for part in ("weight", "bias"))
         return self.node("LayerNormalization", value, scale, shift, axis=-1, epsilon=EPSILON)
 
-    def products(self, value: str, name: str, *parts: str) -> list[str]:
-        """What several layers `name.part` make of one value."""
+    def product(self, value: str, name: str) -> str:
+        """What the layer `name` makes of a value."""
         self.inputs[name] = value
-        pairs = [(self.weights[f"{name}{part}.weight"].T, self.weights[f"{name}{part}.bias"]) for part in parts]
-        if self._ranges is not None:
-            return self._compact(value, self._ranges[name], pairs)
-        return [
-            self.node("Add", self.node("MatMul", value, self.constant(matrix)), self.constant(shift))
-            for matrix, shift in pairs
-        ]
+        matrix, shift = self._layer(name)
+        if self._ranges is None:
+            return self.node("Add", self.node("MatMul", value, self.constant(matrix)), self.constant(shift))
+        moved = self._moved(name, [matrix])
+        return self._counted_product(self.node("Mul", value, self.constant(1 / moved)), name, moved)
 
-    def _compact(self, value: str, ranges: Any, pairs: list[tuple[Any, Any]]) -> list[str]:
+    def attention(self, value: str, name: str) -> str:
+        """What the tokens hear of one another, after the layer that follows."""
+        own, output = f"{name}.attention.self", f"{name}.attention.output.dense"
+        self.inputs[own] = value
+        layers = [self._layer(f"{own}.{part}") for part in ("query", "key", "value")]
+        if self._ranges is None:
+            heads = [
+                self.node("Add", self.node("MatMul", value, self.constant(matrix)), self.constant(shift))
+                for matrix, shift in layers
+            ]
+            return self.product(self.node("MultiHeadAttention", *heads, domain=FUSED, num_heads=HEADS), output)
+        moved = self._moved(own, [matrix for matrix, _ in layers])
+        later = self._moved(output, [self._layer(output)[0]])
+        counted, scale, zero = self._counted(self.node("Mul", value, self.constant(1 / moved)), own, moved)
+        # The next layer's division is done in the values heard: their mean keeps it.
+        heard = self._attention(counted, scale, zero, layers, moved, later)
+        return self._counted_product(heard, output, later)
+
+    def _attention(self, counted: str, scale: str, zero: str, layers: "list[Layer]", moved: "Row", later: "Row") -> str:
         import numpy
 
-        heaviest = numpy.max([numpy.abs(matrix).max(axis=1) for matrix, _ in pairs], axis=0)
-        moved = numpy.abs(ranges).max(axis=0).clip(1e-3) ** MOVED / heaviest.clip(1e-4) ** (1 - MOVED)
-        moved = (moved / moved.mean()).astype(numpy.float32)
-        low, high = min(float((ranges[0] / moved).min()), 0.0), float((ranges[1] / moved).max())
+        whole, steps = zip(*(_stepped(matrix * moved[:, None]) for matrix, _ in layers), strict=True)
+        divided = numpy.concatenate([numpy.ones_like(later), numpy.ones_like(later), 1 / later])
+        none = numpy.zeros(divided.shape, dtype=numpy.int8)
+        return self.node(
+            "QAttention",
+            counted,
+            self.constant(numpy.concatenate(whole, axis=1)),
+            self.constant(numpy.concatenate([shift for _, shift in layers]) * divided),
+            scale,
+            self.constant(numpy.concatenate(steps) * divided),
+            "",  # no mask: texts of one length
+            zero,
+            self.constant(none),
+            domain=FUSED,
+            num_heads=HEADS,
+        )
+
+    def _layer(self, name: str) -> "Layer":
+        return self.weights[f"{name}.weight"].T, self.weights[f"{name}.bias"]
+
+    def _moved(self, name: str, matrices: "list[NDArray[float32]]") -> "Row":
+        """By what each input of a product is divided, and its weights multiplied."""
+        import numpy
+
+        assert self._ranges is not None
+        heaviest = numpy.max([numpy.abs(matrix).max(axis=1) for matrix in matrices], axis=0)
+        moved = numpy.abs(self._ranges[name]).max(axis=0).clip(1e-3) ** MOVED / heaviest.clip(1e-4) ** (1 - MOVED)
+        row: Row = (moved / moved.mean()).astype(numpy.float32)
+        return row
+
+    def _counted(self, divided: str, name: str, moved: "Row") -> tuple[str, str, str]:
+        """Inputs of a product in steps, with the size of a step and the step that is zero."""
+        import numpy
+
+        assert self._ranges is not None
+        ranges = self._ranges[name] / moved
+        low, high = min(float(ranges[0].min()), 0.0), float(ranges[1].max())
         step = (high - low) / STEPS
         scale, zero = self.constant(numpy.float32(step)), self.constant(numpy.uint8(round(-low / step)))
-        counted = self.node("QuantizeLinear", self.node("Mul", value, self.constant(1 / moved)), scale, zero)
-        made = []
-        for matrix, shift in pairs:
-            wide = matrix * moved[:, None]
-            steps = (numpy.abs(wide).max(axis=0) / WEIGHT_STEPS).astype(numpy.float32)
-            whole = numpy.round(wide / steps).astype(numpy.int8)
-            none = numpy.zeros(steps.shape, dtype=numpy.int8)
-            given = [self.constant(whole), scale, self.constant(steps), zero, self.constant(none), self.constant(shift)]
-            made.append(self.node("MatMulIntegerToFloat", counted, *given, domain=FUSED))
-        return made
+        return self.node("QuantizeLinear", divided, scale, zero), scale, zero
+
+    def _counted_product(self, divided: str, name: str, moved: "Row") -> str:
+        import numpy
+
+        counted, scale, zero = self._counted(divided, name, moved)
+        matrix, shift = self._layer(name)
+        whole, steps = _stepped(matrix * moved[:, None])
+        none = numpy.zeros(steps.shape, dtype=numpy.int8)
+        given = [self.constant(whole), scale, self.constant(steps), zero, self.constant(none), self.constant(shift)]
+        return self.node("MatMulIntegerToFloat", counted, *given, domain=FUSED)
 
     def model(self, outputs: list[str]) -> Any:
         from onnx import TensorProto, helper
@@ -133,11 +185,14 @@ def _embedded(graph: _Graph) -> str:
 
 
 def _layer(graph: _Graph, name: str, hidden: str) -> str:
-    heads = graph.products(hidden, f"{name}.attention.self", ".query", ".key", ".value")
-    heard = graph.node("MultiHeadAttention", *heads, domain=FUSED, num_heads=HEADS)
-    (heard,) = graph.products(heard, f"{name}.attention.output.dense", "")
-    hidden = graph.normal(graph.node("Add", heard, hidden), f"{name}.attention.output")
-    (wide,) = graph.products(hidden, f"{name}.intermediate.dense", "")
-    bent = graph.node("Gelu", wide, domain=FUSED)
-    (narrow,) = graph.products(bent, f"{name}.output.dense", "")
-    return graph.normal(graph.node("Add", narrow, hidden), f"{name}.output")
+    hidden = graph.normal(graph.node("Add", graph.attention(hidden, name), hidden), f"{name}.attention.output")
+    bent = graph.node("Gelu", graph.product(hidden, f"{name}.intermediate.dense"), domain=FUSED)
+    return graph.normal(graph.node("Add", graph.product(bent, f"{name}.output.dense"), hidden), f"{name}.output")
+
+
+def _stepped(matrix: "NDArray[float32]") -> "tuple[NDArray[int8], Row]":
+    """Weights in steps, and the size of a step in each column."""
+    import numpy
+
+    steps = (numpy.abs(matrix).max(axis=0) / WEIGHT_STEPS).astype(numpy.float32)
+    return numpy.round(matrix / steps).astype(numpy.int8), steps

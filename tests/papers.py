@@ -12,7 +12,7 @@ RULES = "Seals must be kept in a safe. The custodian shall count them. Two peopl
 def read(name: str, *blocks: Block | str, properties: dict[str, str] | None = None) -> Document:
     reading = Reading(tuple(Block(each) if isinstance(each, str) else each for each in blocks), None, properties or {})
     text, _ = assemble(reading)
-    return document_of(f"/documents/{name}", name, "0" * 64, reading, text, facts_of(name, reading, text))
+    return document_of(f"/documents/{name}", name, "0" * 64, reading, facts_of(name, reading, text))
 
 
 def title(text: str) -> Block:

@@ -115,7 +115,7 @@ def paper(name: str, lines: str, folder: str = "/d") -> Document:
     reading = Reading(tuple(Block(line) for line in lines.split("\n") if line.strip()))
     text, _ = assemble(reading)
     sha256 = hashlib.sha256(f"{name.rpartition('.')[2]}{lines}".encode()).hexdigest()
-    return document_of(f"{folder}/{name}", name, sha256, reading, text, facts_of(name, reading, text))
+    return document_of(f"{folder}/{name}", name, sha256, reading, facts_of(name, reading, text))
 
 
 RULES = "\n".join(

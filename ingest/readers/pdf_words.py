@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -9,10 +10,16 @@ from ingest.readers.layout import Word
 from ingest.readers.pdf_rules import Box
 
 SAMPLES = 25  # characters that decide how a page is turned
-HYPHENS = {0x2: "-", 0xFFFE: "-", 0xAD: "-"}  # how the library marks a hyphen at the end of a line; no space follows
+HYPHENS = str.maketrans("\x02\ufffe\xad", "---")  # how the library marks one at the end of a line; no space follows
+WORD = re.compile(
+    "[^\\x00-\\x20\xa0\xad\u2000-\u200b\ufffe]*[\\x02\xad\ufffe]|[^\\x00-\\x20\xa0\xad\u2000-\u200b\ufffe]+"
+)
+LINE_HYPHENS = frozenset("\x02\ufffe\xad")
+SURROGATE = re.compile("[\ud800-\udfff]")
 UNDERLINE = 6  # hyphens in a row: a typed line under words
 TALL = 1.2  # times as high as wide: a word that is turned against the page
-NUMERAL = frozenset(map(ord, "0123456789."))
+NUMERAL = frozenset("0123456789.")
+HEAVY = 600  # weight of a bold font
 BOLD_NAMES = (b"bold", b"black", b"heavy", b"demi")
 
 
@@ -30,26 +37,23 @@ def words_of(
     handle, count = textpage.raw, textpage.count_chars()
     turns = _quarter_turns(raw, handle, range(0, count, max(1, count // SAMPLES)))
     place = _placing(page, turns)
-    codes = [raw.FPDFText_GetUnicode(handle, index) for index in range(count)]
+    written = "".join([chr(raw.FPDFText_GetUnicode(handle, index)) for index in range(count)])
     if unseen:
         objects = [ctypes.cast(raw.FPDFText_GetTextObject(handle, index), ctypes.c_void_p) for index in range(count)]
-        codes = [0x20 if each.value in unseen else code for code, each in zip(codes, objects, strict=True)]
-    fonts = _Fonts(raw, handle, turns)
+        written = "".join(" " if each.value in unseen else sign for sign, each in zip(written, objects, strict=True))
+    glyphs = _Glyphs(raw, handle, place, turns)
     words: list[Word] = []
-    start = 0
-    for index in range(count + 1):
-        code = codes[index] if index < count else 0x20
-        ends_line = code in HYPHENS
-        if cuts and start < index < count and code > 0x20 and _parted(raw, handle, index, codes, place, cuts):
-            words.append(_word(raw, handle, _text(codes[start:index]), start, index - 1, place, fonts))
-            start = index
-        if not ends_line and code > 0x20 and code != 0xA0 and not 0x2000 <= code <= 0x200B:
-            continue
-        end = index + ends_line
-        text = _text(codes[start:end])
-        if text.strip("-") or (text and len(text) < UNDERLINE and not ends_line):
-            words.append(_word(raw, handle, text, start, max(start, index - 1), place, fonts))
-        start = index + 1
+    for match in WORD.finditer(written):
+        start, end = match.span()
+        ends_line = written[end - 1] in LINE_HYPHENS
+        if cuts:
+            for index in range(start + 1, end):
+                if glyphs.parted(index, written, cuts):
+                    words.append(glyphs.word(_text(written[start:index]), start, index - 1))
+                    start = index
+        text = _text(written[start:end])
+        if text.strip("-") or (len(text) < UNDERLINE and not ends_line):
+            words.append(glyphs.word(text, start, max(start, end - 1 - ends_line)))
     textpage.close()
     return words, place
 
@@ -60,56 +64,57 @@ def height_of(page: Any, place: Callable[..., Box]) -> float:
     return place(west, north, east, south)[3]
 
 
-class _Fonts:
-    """Whether the font of a character is bold, and how most characters are turned."""
+class _Glyphs:
+    """Boxes and fonts of a page's characters."""
 
-    def __init__(self, raw: Any, handle: Any, turns: int) -> None:
-        self.turns = turns
-        self.mixed = False  # a word that is turned otherwise was met
-        self._raw, self._handle = raw, handle
-        self._buffer = ctypes.create_string_buffer(128)
+    def __init__(self, raw: Any, handle: Any, place: Callable[..., Box], turns: int) -> None:
+        self._raw, self._handle, self._place, self._turns = raw, handle, place, turns
+        self._mixed = False  # a word that is turned otherwise than most was met
+        self._box, self._end = raw.FS_RECTF(), raw.FS_RECTF()
+        self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._bold: dict[bytes, bool] = {}  # name of a font -> whether it is a bold one
 
-    def bold(self, index: int) -> bool:
-        if self._raw.FPDFText_GetFontWeight(self._handle, index) >= 600:
+    def word(self, text: str, first: int, last: int) -> Word:
+        """A word from its first to its last character."""
+        box = end = self._box
+        self._raw.FPDFText_GetLooseCharBox(self._handle, first, box)
+        if last > first:
+            end = self._end
+            self._raw.FPDFText_GetLooseCharBox(self._handle, last, end)
+        left, top, right, bottom = self._place(
+            min(box.left, end.left), max(box.top, end.top), max(box.right, end.right), min(box.bottom, end.bottom)
+        )
+        turn = 0
+        if self._mixed or (last > first and bottom - top > TALL * (right - left)):
+            turn = (_quarter_turns(self._raw, self._handle, (first,)) - self._turns) % 4
+            self._mixed = self._mixed or turn > 0
+        return Word(text, left, top, right, bottom, self._is_bold(first), turn)
+
+    def parted(self, index: int, written: str, cuts: Sequence[float]) -> bool:
+        """Whether a cut lies between the middles of a character and the one before it."""
+        if written[index - 1] in NUMERAL and written[index] in NUMERAL:
+            return False
+        middles = []
+        for which in (index - 1, index):
+            self._raw.FPDFText_GetLooseCharBox(self._handle, which, self._box)
+            left, _, right, _ = self._place(self._box.left, self._box.top, self._box.right, self._box.bottom)
+            middles.append((left + right) / 2)
+        return any(middles[0] < cut <= middles[1] for cut in cuts)
+
+    def _is_bold(self, index: int) -> bool:
+        if self._raw.FPDFText_GetFontWeight(self._handle, index) >= HEAVY:
             return True
-        size = self._raw.FPDFText_GetFontInfo(self._handle, index, self._buffer, 128, ctypes.byref(self._flags))
-        name = self._buffer.raw[: min(size, 128)].lower()
-        return any(part in name for part in BOLD_NAMES)
+        self._raw.FPDFText_GetFontInfo(self._handle, index, self._name, 127, self._flags)
+        name = self._name.value
+        if name not in self._bold:
+            self._bold[name] = any(part in name.lower() for part in BOLD_NAMES)
+        return self._bold[name]
 
 
-def _word(raw: Any, handle: Any, text: str, first: int, last: int, place: Callable[..., Box], fonts: _Fonts) -> Word:
-    box, end = raw.FS_RECTF(), raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(handle, first, box)
-    raw.FPDFText_GetLooseCharBox(handle, last, end)
-    left, top, right, bottom = place(
-        min(box.left, end.left), max(box.top, end.top), max(box.right, end.right), min(box.bottom, end.bottom)
-    )
-    turn = 0
-    if fonts.mixed or (last > first and bottom - top > TALL * (right - left)):
-        turn = (_quarter_turns(raw, handle, (first,)) - fonts.turns) % 4
-        fonts.mixed = fonts.mixed or turn > 0
-    return Word(text, left, top, right, bottom, fonts.bold(first), turn)
-
-
-def _parted(
-    raw: Any, handle: Any, index: int, codes: list[int], place: Callable[..., Box], cuts: Sequence[float]
-) -> bool:
-    """Whether a cut lies between the middles of a character and the one before it."""
-    if codes[index - 1] in NUMERAL and codes[index] in NUMERAL:
-        return False
-    box = raw.FS_RECTF()
-    middles = []
-    for which in (index - 1, index):
-        raw.FPDFText_GetLooseCharBox(handle, which, box)
-        left, _, right, _ = place(box.left, box.top, box.right, box.bottom)
-        middles.append((left + right) / 2)
-    return any(middles[0] < cut <= middles[1] for cut in cuts)
-
-
-def _text(codes: list[int]) -> str:
-    text = "".join(HYPHENS.get(code) or chr(code) for code in codes if code)
-    if any(0xD800 <= code < 0xE000 for code in codes):
+def _text(written: str) -> str:
+    text = written.translate(HYPHENS)
+    if SURROGATE.search(text):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     return text
 

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.beir_folder import Labels, Query, Row, load
+from eval.halves import TEST, half_of
 from eval.metrics import auroc, mean, measure
 from ingest.passages import make_passages
 from ingest.readers.markdown import markdown_reading
+from kb.confidence import confidence, dense_confidence, lexical_confidence, matched_confidence
 from kb.embedding import load_embedder
 from kb.index import settled
 from kb.model import Document, Hit
-from kb.search import Base, confidence, dense_confidence, fused, fused_many, lexical_confidence
+from kb.search import Base, fused, fused_many
 from kb.settings import Settings
 from kb.store import Store
 
@@ -28,6 +30,7 @@ TIMED = 50  # questions asked one by one for their time
 ARMS: Mapping[str, Callable[[Base, str, Sequence[Hit]], float]] = {
     "": confidence,
     "_lexical": lexical_confidence,
+    "_bm25": lambda _base, _question, hits: matched_confidence(hits),
     "_dense": lambda _base, _question, hits: dense_confidence(hits),
 }
 
@@ -45,8 +48,8 @@ class Indexed:
 def run(folder: Path, settings: Settings) -> dict[str, object]:
     """R5, R10, MAP10, nDCG10, MRR10, Hit5, n, gap AUROCs and seconds of the shipped search on a folder of labels.
 
-    Raises LabelsError for a folder that is not well formed. The gap score is how much lower kb.search.confidence is;
-    beside it stand those of its two arms, and those of every second scope (contract, company) in order of name.
+    Raises LabelsError for a folder that is not well formed. The gap score is how much lower kb.confidence is;
+    beside it stand those of its two arms (the lexical one over the words' weight, and as it is), and of the test half.
     """
     labels = load(folder)
     begun = time.perf_counter()
@@ -58,7 +61,8 @@ def run(folder: Path, settings: Settings) -> dict[str, object]:
         gaps: dict[str, float | None] = {}
         for name, trusted in ARMS.items():
             sure = {query.id: trusted(corpus.base, query.text, found[query.id]) for query in labels.queries}
-            gaps |= {f"gap_auroc{name}": _gap_auroc(labels, sure), f"gap_auroc{name}_test": _gap_auroc(labels, sure, 1)}
+            gaps[f"gap_auroc{name}"] = _gap_auroc(labels, sure)
+            gaps[f"gap_auroc{name}_test"] = _gap_auroc(labels, sure, TEST)
         return {
             **mean(rows),
             "n": len(rows),
@@ -131,9 +135,8 @@ def ranked(found: Sequence[tuple[str, float]], support: float = SUPPORT) -> list
 
 
 def _gap_auroc(labels: Labels, sure: Mapping[str, float], half: int | None = None) -> float | None:
-    """How often a gap's question is less sure than an answered one; of every second scope where `half` is 0 or 1."""
-    scopes = sorted({query.scope for query in labels.queries})
-    kept = {query.id for query in labels.queries if half is None or scopes.index(query.scope) % 2 == half}
+    """How often a gap's question is less sure than an answered one; of one half where `half` names it."""
+    kept = {key for key, own in half_of(labels).items() if half is None or own == half}
     doubtful = [-sure[key] for key in labels.gaps if key in kept]
     return auroc(doubtful, [-sure[key] for key in labels.relevant if key in kept and key not in labels.gaps])
 

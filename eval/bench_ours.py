@@ -10,9 +10,10 @@ from typing import Any
 
 from eval.beir import DEPTH, fill, within
 from eval.beir_folder import load
+from kb.confidence import confidence
 from kb.embedding import load_embedder
 from kb.index import Index, settled
-from kb.search import Base, confidence, fused
+from kb.search import Base, fused
 from kb.settings import Settings, load_settings
 from kb.store import Store
 

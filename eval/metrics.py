@@ -2,9 +2,15 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from numpy import float64
+    from numpy.typing import NDArray
 
 MEASURES = ("R5", "R10", "MAP10", "nDCG10", "MRR10", "Hit5")
 RESAMPLES = 10_000  # the ends of a 95 % interval then move by less than 0.002 from seed to seed
+AUROC_RESAMPLES = 2_000  # each weighs all pairs of questions
 
 
 def measure(ranking: Sequence[str], labels: Mapping[str, int]) -> dict[str, float]:
@@ -66,3 +72,29 @@ def paired_interval(first: Sequence[float], second: Sequence[float], seed: int =
     means = [differences[random.integers(0, len(differences), len(differences))].mean() for _ in range(RESAMPLES)]
     low, high = numpy.percentile(means, [2.5, 97.5])
     return float(differences.mean()), float(low), float(high)
+
+
+def auroc_interval(
+    first: tuple[Sequence[float], Sequence[float]], second: tuple[Sequence[float], Sequence[float]], seed: int = 7
+) -> tuple[float, float, float]:
+    """AUROC of first - that of second, each (raised, others) of the same questions, with its 95 % bootstrap interval.
+
+    Raised and others are drawn again apart from each other, so that no sample lacks either.
+    """
+    import numpy
+
+    gain = _wins(first) - _wins(second)
+    random = numpy.random.default_rng(seed)
+    raised, others = (random.multinomial(size, [1 / size] * size, AUROC_RESAMPLES) for size in gain.shape)
+    means = ((raised @ gain) * others).sum(axis=1) / gain.size
+    low, high = numpy.percentile(means, [2.5, 97.5])
+    return float(gain.mean()), float(low), float(high)
+
+
+def _wins(scores: tuple[Sequence[float], Sequence[float]]) -> "NDArray[float64]":
+    """1 where one of the raised (rows) is above one of the others (columns), a half where they are level."""
+    import numpy
+
+    raised, others = (numpy.asarray(part, dtype=float) for part in scores)
+    won: NDArray[float64] = (numpy.sign(raised[:, None] - others[None, :]) + 1) / 2
+    return won

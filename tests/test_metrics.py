@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from eval.metrics import MEASURES, auroc, mean, measure, paired_interval
+from eval.metrics import MEASURES, auroc, auroc_interval, mean, measure, paired_interval
 
 
 def test_a_ranking_is_measured_as_worked_out_by_hand() -> None:
@@ -71,3 +71,15 @@ def test_measures_agree_with_ir_measures() -> None:
     ours = measure(ranking, labels)
     for name, other in named.items():
         assert ours[name] == pytest.approx(theirs[other]), name
+
+
+def test_the_gain_of_one_abstain_score_on_another_has_an_interval() -> None:
+    raised, others = [3.0, 4.0, 5.0] * 20, [0.0, 1.0, 2.0] * 20
+    gain, low, high = auroc_interval((raised, others), (others, raised))
+    assert (gain, low, high) == (1.0, 1.0, 1.0)
+    level = [1.0] * 60
+    assert auroc_interval((raised, others), (level, level))[0] == 0.5  # ties count half
+    mixed = raised[:30] + others[:30]
+    gain, low, high = auroc_interval((mixed, others), (level, level))
+    assert gain == pytest.approx((auroc(mixed, others) or 0) - 0.5)
+    assert low < gain < high

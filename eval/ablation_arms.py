@@ -236,7 +236,7 @@ class _Meanings:
 
     def _exact(self, ids: Sequence[str]) -> Exact:
         places, vectors = self._held
-        return Exact(ids, vectors[[places[key] for key in ids]].tobytes(), vectors.shape[1])
+        return Exact([(key, vectors[places[key]].tobytes()) for key in ids], vectors.shape[1])
 
     def nearest(self, vectors: "NDArray[float32]", limit: int, within: Sequence[str] | None = None) -> list[Found]:
         """As kb.index.Index finds them."""

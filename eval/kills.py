@@ -4,7 +4,8 @@ A folder of 45 small files is ingested anew, after a third of them was changed, 
 ingest and all its processes are killed at a random moment, in a narrow window (such as between two files of one
 batch), or while two ingests race. Then the base must open at once, hold of each file the older or the newer version
 whole, and be after one more ingest what a clean ingest of the same folder makes. Most of the ingests embed with a
-stand-in, every eighth with the real model and as a process of its own. Only where processes can be forked.
+stand-in, every eighth with the real model and as a process of its own. The index of the vectors, which only a large
+base has, is there all the time, never, or comes or goes with the ingest. Only where processes can be forked.
 """
 
 import argparse
@@ -34,6 +35,8 @@ REAL_ROWS = 10  # of each log, so that the real model does not take most of the 
 RACE_EVERY = 14
 LONGEST = 120.0  # seconds that a process may take
 CHECKS = ("reading", "whole", "agree", "after")
+# Whether the base has an index before, and from how many passages on it has one with the ingest
+SHAPES = {"large": (True, 0), "grows": (False, 0), "shrinks": (True, 20_000), "small": (False, 20_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Plan:
     racing: bool
     window: child.Window | None
     share: float  # of the time that the whole ingest takes
+    shape: str
 
     @property
     def how(self) -> str:
@@ -70,18 +74,20 @@ class Bench:
         for situation in SITUATIONS:
             self._ingest_whole(self.clean(real, situation), self.folders[real][situation], real)
         for situation in SITUATIONS:
-            self.set_up(situation, real)
+            self.set_up(situation, real, indexed=True)
             self.seconds[real, situation] = self._ingest_whole(self.workspace, self.folders[real][situation], real)
 
     def clean(self, real: bool, situation: str) -> Path:
         """The workspace of a clean ingest of an edition."""
         return self.place / f"clean {situation} {'real' if real else 'stand-in'}"
 
-    def set_up(self, situation: str, real: bool) -> None:
+    def set_up(self, situation: str, real: bool, indexed: bool) -> None:
         """Put the workspace as it was before the ingest that is to be killed, and the folder as it is to be read."""
         shutil.rmtree(self.workspace, ignore_errors=True)
         if situation != "fresh":
             shutil.copytree(self.clean(real, "fresh"), self.workspace)
+        if not indexed:
+            shutil.rmtree(self.workspace / "vectors", ignore_errors=True)
         self.lay(self.folders[real][situation])
 
     def lay(self, files: Folder) -> None:
@@ -91,7 +97,7 @@ class Bench:
 
     def kill(self, plan: Plan) -> dict[str, Any] | None:
         """Carry out a plan; what was found, or None where the ingest came to its end first."""
-        self.set_up(plan.situation, plan.real)
+        self.set_up(plan.situation, plan.real, SHAPES[plan.shape][0])
         killed = self._race(plan) if plan.racing else self._kill(plan)
         return self._look(plan) if killed else None
 
@@ -119,20 +125,13 @@ class Bench:
         return killed
 
     def _start(self, plan: Plan, name: str = "") -> int:
-        log = self.place / f"ingest{name}.log"
+        log, most = self.place / f"ingest{name}.log", SHAPES[plan.shape][1]
         if plan.real:
-            command = [
-                sys.executable,
-                "-m",
-                "kb.cli",
-                "--workspace",
-                str(self.workspace),
-                "ingest",
-                str(self.documents),
-            ]
+            words = ["--workspace", str(self.workspace), "ingest", str(self.documents)]
+            command = [sys.executable, "-c", child.PROGRAM.format(most=most), *words]
             with log.open("w") as file:
                 return subprocess.Popen(command, stdout=file, stderr=file, cwd=ROOT, start_new_session=True).pid
-        return child.forked(lambda: child.ingest(self.workspace, self.documents, False, plan.window), log)
+        return child.forked(lambda: child.ingest(self.workspace, self.documents, False, most, plan.window), log)
 
     def _look(self, plan: Plan) -> dict[str, Any]:
         result, log = self.place / "found.json", self.place / "look.log"
@@ -140,7 +139,7 @@ class Bench:
         nothing = self.place / "nothing"
         before = nothing if plan.situation == "fresh" else self.clean(plan.real, "fresh") / "store.sqlite3"
         after = self.clean(plan.real, plan.situation) / "store.sqlite3"
-        given = (self.workspace, self.documents, before, after, plan.real, result)
+        given = (self.workspace, self.documents, before, after, plan.real, SHAPES[plan.shape][1], result)
         _waited(child.forked(lambda: child.look(*given), log))
         if not result.exists():
             return {name: [] for name in CHECKS} | {"phase": "", "after": [log.read_text(errors="replace")[-2000:]]}
@@ -149,7 +148,7 @@ class Bench:
     def _ingest_whole(self, workspace: Path, files: Folder, real: bool) -> float:
         self.lay(files)
         started, log = time.perf_counter(), self.place / "clean.log"
-        process = child.forked(lambda: child.ingest(workspace, self.documents, real), log)
+        process = child.forked(lambda: child.ingest(workspace, self.documents, real, most=0), log)
         if _waited(process) != 0:
             raise RuntimeError(f"The clean ingest failed: {log.read_text(errors='replace')[-2000:]}")
         if not contents(workspace / "store.sqlite3"):
@@ -169,8 +168,9 @@ def plans(count: int, seed: int, quick: bool = False) -> list[Plan]:
         if narrow:
             place = places[(number // 2) % len(places)]
             window = child.Window(place, dice.random() < 0.5, dice.randint(1, child.PLACES[place][2]))
+        shape = child.SHAPES.get(window.place if window else "") or dice.choice(list(SHAPES))
         situation = SITUATIONS[(number // 3 + number) % 3]
-        made.append(Plan(situation, real and not racing, racing, window, dice.uniform(0.02, 1.0)))
+        made.append(Plan(situation, real and not racing, racing, window, dice.uniform(0.02, 1.0), shape))
     return made
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PLACES: dict[str, tuple[Any, str, int]] = {
     "store made": (kb.store, "open_store", 1),
     "lock signed": (kb.writer, "_sign", 1),
-    "small value set": (Store, "set_meta", 3),
+    "small value set": (Store, "set_meta", 4),
     "file swapped": (Store, "replace", 16),
     "vectors put in store": (Store, "put_vectors", 3),
     "batch swapped": (kb.base.KnowledgeBase, "swap", 4),
@@ -47,7 +47,13 @@ PLACES: dict[str, tuple[Any, str, int]] = {
     "index put": (kb.vectors.Vectors, "put", 2),
     "index deleted": (kb.vectors.Vectors, "delete", 1),
     "index noted": (kb.index, "note", 1),
+    "index put away": (kb.index.Index, "_put_aside", 1),
+    "index removed": (kb.index.Index, "_remove", 1),
 }
+# The bases in which an ingest comes to some of them
+SHAPES = {name: "large" for name in PLACES if name.startswith("index ")}
+SHAPES |= {"index opened": "grows", "index put away": "shrinks", "index removed": "shrinks"}
+PROGRAM = "import sys, kb.index; from kb.cli import main; kb.index.EXACT_MOST = {most}; sys.exit(main(sys.argv[1:]))"
 QUESTION = "Who counts the seals at the gate?"
 SAMPLED = 25  # of every so many passages the vector is made anew, where the real model makes it
 
@@ -103,7 +109,7 @@ def preload(place: Path) -> None:
     (papers / "seals.md").write_text("# Seals\n\nSeals are counted.\n", encoding="utf-8")
 
     def work() -> int:
-        code = ingest(place / "preload workspace", papers, real=False)
+        code = ingest(place / "preload workspace", papers, real=False, most=0)
         main(["--workspace", str(place / "preload workspace"), "ask", QUESTION])
         log.write_text("\n".join(name for name in list(sys.modules) if name != "__main__"), encoding="utf-8")
         return code
@@ -114,8 +120,9 @@ def preload(place: Path) -> None:
             import_module(name)
 
 
-def ingest(workspace: Path, documents: Path, real: bool, window: Window | None = None) -> int:
-    """`ctpat ingest`, with an end in the window where one is given."""
+def ingest(workspace: Path, documents: Path, real: bool, most: int, window: Window | None = None) -> int:
+    """`ctpat ingest` with an index from so many passages on, and with an end in the window where one is given."""
+    kb.index.EXACT_MOST = most
     if not real:
         vars(kb.base)["load_embedder"] = lambda _: Stub()
     if window:
@@ -148,8 +155,9 @@ def end_group(process: int) -> None:
         time.sleep(60)
 
 
-def look(workspace: Path, documents: Path, before: Path, after: Path, real: bool, result: Path) -> int:
+def look(workspace: Path, documents: Path, before: Path, after: Path, real: bool, most: int, result: Path) -> int:
     """Look at a base that a kill left, bring it up to date, compare; what was wrong is written to `result`."""
+    kb.index.EXACT_MOST = most
     embedder: Embedder = load_embedder(load_settings(workspace)) if real else Stub()
     vars(kb.base)["load_embedder"] = lambda _: embedder
     told: dict[str, Any] = {"reading": _readers(workspace)}
@@ -164,7 +172,7 @@ def look(workspace: Path, documents: Path, before: Path, after: Path, real: bool
     told["after"] += check.differences(found, new) + check.unsound(workspace / "store.sqlite3")
     with closing(Store(workspace / "store.sqlite3")) as store:
         told["after"] += ["the mark of a broken-off ingest stands"] if store.meta(kb.base.UNFINISHED) else []
-        told["after"] += check.index_faults(found, workspace / "vectors", store.vectors_state, embedder)
+        told["after"] += check.index_faults(found, workspace / "vectors", store.vectors_state, embedder, most)
     result.write_text(json.dumps(told), encoding="utf-8")
     return 0
 

@@ -42,24 +42,26 @@ def tell_changes(
         return None
     older = versions_of(new, documents)
     if not older:
-        return Answer(question, False, f"Of {new.name} there is one version only.", reason="No other one was read.")
+        return Answer(question, False, f"There is one version only of {new.name}.", reason="No earlier one was added.")
     old = older[-1]
     before, after = _lines(store.passages(old.path)), _lines(store.passages(new.path))
     gone = [line for line in before if not any(_same(line, other) for other in after)]
     come = [line for line in after if not any(_same(line, other) for other in before)]
     pairs = _pairs(gone, come, store)
     told = _Told(verify)
-    told.head(f"From {_named(old)} to {_named(new)}: {len(gone)} sentences fell away, {len(come)} came.")
+    told.head(f"From {_named(old)} to {_named(new)}: {len(gone)} sentences were dropped, {len(come)} are new.")
     for entry in _history(store.passages(new.path), old):
         told.line("Its own history: ", new, (entry, 0, len(entry.text), frozenset()))
     for first, second in pairs[:PAIRS]:
         told.line("\n- before: ", old, first)
         told.line("  now: ", new, second)
     paired = {id(line) for pair in pairs for line in pair}
-    for label, document, lines in (("\n- fell away: ", old, gone), ("\n- came: ", new, come)):
+    for label, document, lines in (("\n- dropped: ", old, gone), ("\n- new: ", new, come)):
         for line in [line for line in lines if id(line) not in paired and _rules(line)][:ALONE]:
             told.line(label, document, line)
-    reason = f"Shown are the {min(len(pairs), PAIRS)} nearest pairs of {len(pairs)}; the rest is in the two papers."
+    reason = (
+        f"{min(len(pairs), PAIRS)} of {len(pairs)} sentences that changed are shown; the rest is in the two papers."
+    )
     return Answer(question, bool(told.citations), "\n".join(told.lines), citations=tuple(told.citations), reason=reason)
 
 
@@ -128,10 +130,9 @@ def _vectors(lines: Sequence[Line], store: Store) -> "NDArray[float32]":
     """The vectors (lines, dimension) of the passages that the lines stand in; zeros where one has none."""
     import numpy
 
-    ids, raw = store.vectors(sorted({line[0].id for line in lines}))
-    vectors = numpy.frombuffer(raw, dtype="float32").reshape(len(ids), -1) if ids else numpy.zeros((0, 1), "float32")
-    known = dict(zip(ids, vectors, strict=True))
-    empty = numpy.zeros(vectors.shape[1], "float32")
+    ids = sorted({line[0].id for line in lines})
+    known = {key: numpy.frombuffer(raw, dtype="float32") for key, raw in store.vectors(ids)}
+    empty = numpy.zeros(next((len(vector) for vector in known.values()), 1), "float32")
     return numpy.stack([known.get(line[0].id, empty) for line in lines])
 
 

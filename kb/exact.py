@@ -1,47 +1,95 @@
 """Exact search among vectors that are held in memory."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from numpy import float32
+    from numpy import float32, intp
     from numpy.typing import NDArray
 
+Row = tuple[str, bytes]  # passage id and its vector, float32
 Found = list[tuple[str, float]]  # passage id and cosine, best first
+
+TOGETHER = 64  # vectors compared at a time, so that memory stays flat
+ROWS = 1024  # held at a time where they are only passed by
 
 
 class Exact:
     """Vectors (of unit length) under their ids."""
 
-    def __init__(self, ids: Sequence[str], vectors: bytes, dimension: int) -> None:
+    def __init__(self, rows: Iterable[Row], dimension: int) -> None:
         import numpy
 
-        self._ids = list(ids)
+        self._ids: list[str] = []
+        held = bytearray()  # which grows where it stands, so that a large base is not held twice
+        for key, vector in rows:
+            self._ids.append(key)
+            held += vector
         self._places = {key: place for place, key in enumerate(self._ids)}
-        self._vectors = numpy.frombuffer(vectors, dtype=numpy.float32).reshape(len(self._ids), dimension)
+        self._vectors = numpy.frombuffer(held, dtype=numpy.float32).reshape(len(self._ids), dimension)
 
-    def nearest(self, vectors: "NDArray[float32]", limit: int) -> list[Found]:
-        """For each vector (of unit length) the ids nearest to it."""
-        import numpy
-
+    def nearest(self, vectors: "NDArray[float32]", limit: int, within: Sequence[str] | None = None) -> list[Found]:
+        """For each vector (of unit length) the ids nearest to it, of those that `within` names, or of all."""
+        places = None if within is None else self._known(within)
+        held = self._vectors if places is None else self._vectors[places]
         results: list[Found] = []
-        for cosines in numpy.asarray(vectors) @ self._vectors.T:
-            best = numpy.arange(len(cosines))
-            if len(cosines) > limit:
-                best = numpy.sort(numpy.argpartition(-cosines, limit)[:limit])
-            best = best[numpy.argsort(-cosines[best], kind="stable")]
-            results.append(
-                [(self._ids[place], near) for place, near in zip(best.tolist(), cosines[best].tolist(), strict=True)]
-            )
+        for cosines in _cosines(vectors, held):
+            best = _best(cosines, limit)
+            found = best if places is None else places[best]
+            near = zip(found.tolist(), cosines[best].tolist(), strict=True)
+            results.append([(self._ids[place], cosine) for place, cosine in near])
         return results
 
     def cosines(self, vectors: "NDArray[float32]", wanted: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
         """For each vector (of unit length) its cosine with each of its wanted ids that is held."""
-        import numpy
-
         results: list[Mapping[str, float]] = []
         for vector, keys in zip(vectors, wanted, strict=True):
-            known = [key for key in keys if key in self._places]
-            values = self._vectors[numpy.array([self._places[key] for key in known], dtype=int)] @ vector
-            results.append(dict(zip(known, values.tolist(), strict=True)))
+            places = self._known(keys)
+            (values,) = _cosines(vector[None], self._vectors[places])
+            near = zip(places.tolist(), values.tolist(), strict=True)
+            results.append({self._ids[place]: value for place, value in near})
         return results
+
+    def _known(self, keys: Sequence[str]) -> "NDArray[intp]":
+        """Where those of the keys stand that are held."""
+        import numpy
+
+        return numpy.array([self._places[key] for key in keys if key in self._places], dtype=numpy.intp)
+
+
+def nearest_of(rows: Iterable[Row], vectors: "NDArray[float32]", limit: int) -> list[Found]:
+    """For each vector (of unit length) the ids nearest to it among rows that are read once and not kept."""
+    import numpy
+
+    ids: list[str] = []
+    parts: list[NDArray[float32]] = [numpy.zeros((len(vectors), 0), dtype=numpy.float32)]
+    left = iter(rows)
+    while some := list(islice(left, ROWS)):
+        ids += [key for key, _ in some]
+        held = numpy.frombuffer(b"".join(vector for _, vector in some), dtype=numpy.float32)
+        parts.append(numpy.array(list(_cosines(vectors, held.reshape(len(some), -1)))))
+    cosines = numpy.concatenate(parts, axis=1)
+    return [[(ids[place], float(row[place])) for place in _best(row, limit).tolist()] for row in cosines]
+
+
+def _best(cosines: "NDArray[float32]", limit: int) -> "NDArray[intp]":
+    """Where the highest stand, the best first."""
+    import numpy
+
+    best = numpy.arange(len(cosines))
+    if len(cosines) > limit:
+        best = numpy.sort(numpy.argpartition(-cosines, limit)[:limit])
+    return best[numpy.argsort(-cosines[best], kind="stable")]
+
+
+def _cosines(vectors: "NDArray[float32]", held: "NDArray[float32]") -> "Iterator[NDArray[float32]]":
+    """For each vector its cosine with each that is held."""
+    import numpy
+
+    if len(vectors) == 1:
+        # Not by matrix product: that wakes all cores for work of a millisecond, and they then wait busily for more.
+        yield numpy.einsum("ij,j->i", held, vectors[0])
+        return
+    for begin in range(0, len(vectors), TOGETHER):
+        yield from vectors[begin : begin + TOGETHER] @ held.T

@@ -1,13 +1,14 @@
-"""Search among a store's vectors: by the index where that is in step with the store, else exactly."""
+"""Search among a store's vectors: exactly, and in a large base by an index that is in step with the store."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kb.embedding import Embedder, embedded_text
 from kb.errors import VectorsError, WorkspaceError
-from kb.exact import Exact, Found
+from kb.exact import Exact, Found, Row, nearest_of
 from kb.model import Passage
 from kb.vectors import Vectors
 from kb.vectors_check import is_in_step, note, note_out_of_step
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 AT_ONCE = 1024  # passages embedded or handed on at a time, so that memory stays flat
-# Passages up to which all vectors are compared in memory: with 9,500 that takes 0.7 ms, Chroma's graph 3.4 ms, and it
-# loses none. At 100,000 they are even, and the graph takes no memory of its own.
+# Passages up to which all vectors are compared in memory and no index is made: with 9,500 that takes 0.7 ms, Chroma's
+# graph 3.4 ms, and making that one costs an ingest seconds. At 100,000 they are even.
 EXACT_MOST = 20_000
+# In a larger base the first searches of a process pass all vectors by and keep none: with 100,000 each takes 0.3 s, and
+# opening the graph 1.1 s. For more vectors at once than these few the graph is worth it.
+PASSED_BY, FEW = 3, 16
 MODEL = "vectors model"  # the name in the store's small values
+WHOLE = "vectors whole"  # the same: the state at which every passage has a vector, and how many these are
 
 
 def settled(store: "Source", embedder: Embedder, folder: Path) -> "Index":
@@ -38,10 +43,11 @@ class Source(Protocol):
     @property
     def vectors_state(self) -> str: ...
     def meta(self, name: str) -> str: ...
-    def vectors(self, ids: Sequence[str] | None = None) -> tuple[list[str], bytes]: ...
+    def vectors(self, ids: Sequence[str] | None = None) -> Iterator[Row]: ...
     def vector_ids(self) -> list[str]: ...
     def vector_count(self) -> int: ...
     def without_vectors(self, limit: int) -> list[tuple[Passage, str]]: ...
+    def set_meta(self, name: str, value: str) -> None: ...
     def put_vectors(self, ids: Sequence[str], vectors: "NDArray[float32]") -> None: ...
     def drop_vectors(self, model: str) -> None: ...
 
@@ -56,28 +62,36 @@ class Index:
         self._state: str | None = None  # of the store's vectors, at which the two below were opened
         self._graph: Vectors | None = None
         self._all: Exact | None = None
+        self._count = 0  # of the vectors at that state
+        self._asked = 0  # searches at that state
+        self._unopened = False  # whether there may be an index for that state, which nobody has looked for yet
+        self._whole = ""  # the last state at which every passage had a vector
 
     def nearest(self, vectors: "NDArray[float32]", limit: int, within: Sequence[str] | None = None) -> list[Found]:
         """For each vector (of unit length) the ids nearest to it; exact where `within` names the ids to look at."""
+        self._renew()
         if within is not None:
-            return self._exact(within).nearest(vectors, limit)
-        self._open()
-        found = self._by_graph(vectors, limit) if self._graph else None
+            return self._among(within).nearest(vectors, limit, within)
+        self._asked += 1
+        if self._count > EXACT_MOST and self._asked <= PASSED_BY and len(vectors) <= FEW:
+            return nearest_of(self._rows(None), vectors, limit)
+        found = self._by_graph(vectors, limit) if self._open() else None
         return self._held().nearest(vectors, limit) if found is None else found
 
     def cosines(self, vectors: "NDArray[float32]", wanted: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
         """For each vector (of unit length) the exact cosine with each of its wanted ids that has a vector."""
-        self._open()
-        if self._all:
-            return self._all.cosines(vectors, wanted)
-        return self._exact(list(dict.fromkeys(key for keys in wanted for key in keys))).cosines(vectors, wanted)
+        self._renew()
+        held = self._all or self._exact(list(dict.fromkeys(key for keys in wanted for key in keys)))
+        return held.cosines(vectors, wanted)
 
     def prepare(self) -> None:
         """Embed what has no vector of this model, as in a store of another one, unless another process is writing."""
-        model = self._store.meta(MODEL)
-        if is_in_step(self._folder, self._store.vectors_state) and model == self._embedder().name:
+        state = self._store.vectors_state
+        if self._whole and self._whole == state:
             return
-        if not self._store.without_vectors(1) and model in ("", self._embedder().name):
+        ours = self._store.meta(MODEL) in ("", self._embedder().name)
+        if ours and (self._counted(state) is not None or not self._store.without_vectors(1)):
+            self._whole = state
             return
         try:
             with lock(self._folder.parent):
@@ -86,10 +100,14 @@ class Index:
             return
 
     def settle(self) -> None:
-        """Embed what has no vector and bring the index in step; for whoever holds the write lock."""
+        """Embed what has no vector, and bring the index in step or away; for whoever holds the write lock."""
         state = self._store.vectors_state
-        known = state or self._store.without_vectors(1)
-        if known and not is_in_step(self._folder, state):
+        count = self._counted(state)
+        if count is None:
+            settled = not state and not self._store.without_vectors(1)
+        else:
+            settled = is_in_step(self._folder, state) if count > EXACT_MOST else not self._folder.is_dir()
+        if not settled:
             self._mend()
 
     def close(self) -> None:
@@ -109,18 +127,31 @@ class Index:
             return None
         return found
 
-    def _open(self) -> None:
+    def _renew(self) -> None:
+        """Forget what was opened and held of vectors that have changed since."""
         state = self._store.vectors_state
         if state == self._state:
             return
         self.close()
-        self._state = state
-        if self._store.vector_count() > EXACT_MOST and is_in_step(self._folder, state):
+        counted = self._counted(state)
+        self._count = self._store.vector_count() if counted is None else counted
+        self._state, self._asked, self._unopened = state, 0, self._count > EXACT_MOST
+
+    def _open(self) -> bool:
+        """Whether there is an index to search: of a large base, in step with its store."""
+        if self._unopened and is_in_step(self._folder, self._state or ""):
             embedder = self._embedder()
             try:
                 self._graph = Vectors(self._folder, embedder.name, embedder.dimension)
             except VectorsError:
                 note_out_of_step(self._folder)  # the next writer mends it
+        self._unopened = False
+        return self._graph is not None
+
+    def _counted(self, state: str) -> int | None:
+        """How many vectors there are at a state, where it was noted that no passage lacks one then."""
+        noted, _, count = self._store.meta(WHOLE).partition(" ")
+        return int(count) if noted and noted == state else None
 
     def _mend(self) -> None:
         embedder = self._embedder()
@@ -129,15 +160,17 @@ class Index:
         while missing := self._store.without_vectors(AT_ONCE):
             made = embedder.embed([embedded_text(passage, title) for passage, title in missing])
             self._store.put_vectors([passage.id for passage, _ in missing], made)
-        state = self._store.vectors_state
-        if is_in_step(self._folder, state):
-            return
-        try:
-            self._level(embedder)
-        except VectorsError:
-            self._put_aside()
-            self._level(embedder)
-        note(self._folder, state)
+        state, count = self._store.vectors_state, self._store.vector_count()
+        if count <= EXACT_MOST:
+            self._remove()
+        elif not is_in_step(self._folder, state):
+            try:
+                self._level(embedder)
+            except VectorsError:
+                self._put_aside()
+                self._level(embedder)
+            note(self._folder, state)
+        self._store.set_meta(WHOLE, f"{state} {count}")
 
     def _level(self, embedder: Embedder) -> None:
         """Make the index hold what the store holds, and nothing else."""
@@ -150,20 +183,36 @@ class Index:
             graph.delete(list(held.difference(wanted)))
             missing = [key for key in wanted if key not in held]
             for begin in range(0, len(missing), AT_ONCE):
-                ids, vectors = self._store.vectors(missing[begin : begin + AT_ONCE])
-                graph.put(ids, numpy.frombuffer(vectors, dtype=numpy.float32).reshape(len(ids), embedder.dimension))
+                rows = list(self._store.vectors(missing[begin : begin + AT_ONCE]))
+                vectors = numpy.frombuffer(b"".join(vector for _, vector in rows), dtype=numpy.float32)
+                graph.put([key for key, _ in rows], vectors.reshape(len(rows), embedder.dimension))
         finally:
             graph.close()
 
-    def _put_aside(self) -> None:
+    def _remove(self) -> None:
+        """Remove the index of a base that has become small: it would keep what is taken out of the store."""
+        if not self._folder.is_dir():
+            return
+        note_out_of_step(self._folder)
+        with suppress(VectorsError):  # where somebody still reads it, the next writer removes it
+            shutil.rmtree(self._put_aside(), ignore_errors=True)
+
+    def _put_aside(self) -> Path:
         aside = self._folder.with_name(f"{self._folder.name}.damaged")
         shutil.rmtree(aside, ignore_errors=True)
         try:
-            self._folder.replace(aside)
+            return self._folder.replace(aside)
         except OSError as error:
             raise VectorsError(
                 f"The vector index {self._folder} is damaged and cannot be moved away ({error}). Remove that folder."
             ) from error
+
+    def _among(self, within: Sequence[str]) -> Exact:
+        """The vectors of these ids at least; from a process's second search on all, where they are few."""
+        self._asked += 1
+        if self._all is None and (self._asked == 1 or self._count > EXACT_MOST):
+            return self._exact(within)
+        return self._held()
 
     def _held(self) -> Exact:
         """All vectors, as they were when the index was opened."""
@@ -171,7 +220,9 @@ class Index:
         return self._all
 
     def _exact(self, ids: Sequence[str] | None) -> Exact:
-        embedder = self._embedder()
-        if self._store.meta(MODEL) != embedder.name:
-            return Exact([], b"", embedder.dimension)
-        return Exact(*self._store.vectors(ids), embedder.dimension)
+        return Exact(self._rows(ids), self._embedder().dimension)
+
+    def _rows(self, ids: Sequence[str] | None) -> Iterator[Row]:
+        """Vectors that may be compared with those of the model: none where the store's are of another one."""
+        ours = self._store.meta(MODEL) == self._embedder().name
+        return self._store.vectors(ids) if ours else iter(())

@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from kb.embedding import Embedder
 from kb.index import Index
 from kb.model import Hit
-from kb.query import query_words, weight, wording
+from kb.query import query_words, wording
 from kb.store import Store
 from kb.words import Words
 
 if TYPE_CHECKING:
-    from numpy import float32
+    from numpy import float32, float64
     from numpy.typing import NDArray
 
 # Chosen on five label sets together, one value for all (eval/README.md has the figures and the command).
 CANDIDATES = 300  # of each search; with 50 the average nDCG@10 was 0.012 lower
 LEXICAL_SHARE = 0.4  # flat between 0.35 and 0.45
-LEXICAL_TRUST = 0.6  # of BM25 over the words' weight beside the cosine, in confidence()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +80,9 @@ def fused_with(
         vectors, [[key for key in matched if key not in known] for matched, known in zip(matches, near, strict=True)]
     )
     return [
-        _hits(base, _fuse(matched, {**known, **more})[:limit] if query_words(question) else [])
-        for question, matched, known, more in zip(questions, matches, near, exact, strict=True)
+        _hits(base, _fuse(matched, {**known, **more}, limit) if asked else [])
+        for asked, matched, known, more in zip(words, matches, near, exact, strict=True)
     ]
-
-
-def confidence(base: Base, question: str, hits: Sequence[Hit]) -> float:
-    """How sure it is that the hits speak of the question, comparable between questions: about 0 to 2."""
-    return dense_confidence(hits) + LEXICAL_TRUST * lexical_confidence(base, question, hits)
-
-
-def dense_confidence(hits: Sequence[Hit]) -> float:
-    """The best cosine: the dense arm's part in confidence()."""
-    return max((hit.dense for hit in hits if hit.dense is not None), default=0.0)
-
-
-def lexical_confidence(base: Base, question: str, hits: Sequence[Hit]) -> float:
-    """The best BM25 over the weight of the question's words: the lexical arm's part in confidence()."""
-    matched = max((hit.lexical for hit in hits if hit.lexical is not None), default=0.0)
-    most = weight(base.store, query_words(question))
-    return matched / most if most else 0.0
 
 
 Scored = tuple[str, float, float | None, float | None]  # passage id, score, BM25, cosine
@@ -110,23 +92,24 @@ def _scope(base: Base, within: str) -> list[str] | None:
     return base.store.passage_ids(within) if within else None
 
 
-def _fuse(matches: Mapping[str, float], cosines: Mapping[str, float]) -> list[Scored]:
-    """Weighted sum of both scores in standard deviations over all candidates, best first."""
+def _fuse(matches: Mapping[str, float], cosines: Mapping[str, float], limit: int) -> list[Scored]:
+    """The best by the weighted sum of both scores in standard deviations over all candidates, best first."""
     ids = list(dict.fromkeys([*matches, *cosines]))
     least = min(cosines.values(), default=0.0)
     words = _standard([matches.get(key, 0.0) for key in ids])
     meaning = _standard([cosines.get(key, least) for key in ids])
-    scored: list[Scored] = [
-        (key, LEXICAL_SHARE * word + (1 - LEXICAL_SHARE) * near, matches.get(key), cosines.get(key))
-        for key, word, near in zip(ids, words, meaning, strict=True)
-    ]
-    return sorted(scored, key=lambda score: -score[1])
+    scores = LEXICAL_SHARE * words + (1 - LEXICAL_SHARE) * meaning
+    best = [(ids[place], float(scores[place])) for place in (-scores).argsort(kind="stable")[:limit].tolist()]
+    return [(key, score, matches.get(key), cosines.get(key)) for key, score in best]
 
 
-def _standard(values: Sequence[float]) -> list[float]:
-    mean = sum(values) / max(len(values), 1)
-    deviation = (sum((value - mean) ** 2 for value in values) / max(len(values), 1)) ** 0.5
-    return [(value - mean) / deviation if deviation else 0.0 for value in values]
+def _standard(values: Sequence[float]) -> "NDArray[float64]":
+    import numpy
+
+    away = numpy.array(values, dtype=numpy.float64)
+    away -= away.mean() if len(away) else 0.0
+    deviation = float((away @ away / max(len(away), 1)) ** 0.5)
+    return away / deviation if deviation else away * 0.0
 
 
 def _hits(base: Base, scored: Sequence[Scored]) -> list[Hit]:

@@ -252,14 +252,14 @@ class Store:
             self._db.executemany(statement, [(row.tobytes(), key) for key, row in zip(ids, vectors, strict=True)])
             self._change_vectors()
 
-    def vectors(self, ids: Sequence[str] | None = None) -> tuple[list[str], bytes]:
-        """Those of the ids (None: of all) that have a vector, and their vectors' bytes end to end."""
+    def vectors(self, ids: Sequence[str] | None = None) -> Iterator[tuple[str, bytes]]:
+        """(id, vector's bytes) of those of the ids (None: of all) that have one; read as they are taken."""
         statement = "SELECT p.id, v.vector FROM vector v JOIN passage p ON p.number = v.number"
-        rows = self._read(tuple, statement) if ids is None else []
+        if ids is None:
+            yield from self._each(tuple, statement)
         for chunk in _chunks(ids or ()):
             marks = ", ".join("?" * len(chunk))
-            rows += self._read(tuple, f"{statement} WHERE p.id IN ({marks})", *chunk)
-        return [row[0] for row in rows], b"".join(row[1] for row in rows)
+            yield from self._each(tuple, f"{statement} WHERE p.id IN ({marks})", *chunk)
 
     def vector_ids(self) -> list[str]:
         """Ids of all passages that have a vector."""

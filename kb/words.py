@@ -1,10 +1,10 @@
 """Search by words: by the store's table for a process's first question, in memory for those that follow."""
 
 import sqlite3
-from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from kb.query import expression
@@ -28,16 +28,15 @@ class Source(Protocol):
     @property
     def vectors_state(self) -> str: ...
     def match(self, expression: str, limit: int, within: str, weights: tuple[float, float, float]) -> Found: ...
-    def passage_keys(self) -> list[tuple[int, str, str]]: ...
-    def word_places(self) -> Iterator[tuple[str, int, str]]: ...
+    def passage_keys(self) -> list[tuple[int, str, str, bytes]]: ...
+    def word_places(self, term: str) -> Iterator[tuple[int, int]]: ...
 
 
 class Words:
     """Finds the passages that hold words, by BM25.
 
     FTS5 weighs every passage with any of the words anew at each question, 10 ms with 10,000 passages. A process that
-    asks more than once weighs all words of all passages beforehand, a third of a second for 4,000 passages, and then
-    adds up, in 0.2 ms.
+    asks more than once weighs a word when it is first asked for, keeps that, and then adds up, in 0.2 ms.
     """
 
     def __init__(self, store: Source) -> None:
@@ -61,17 +60,23 @@ class Words:
 
 
 class _Held:
-    """For each word its passages and what it adds to their BM25."""
+    """The passages, and of each word asked for where it stands and what it adds to their BM25."""
 
     def __init__(self, store: Source) -> None:
         import numpy
 
+        self._store = store
         keys = store.passage_keys()
-        self._ids, self._paths = [key for _, key, _ in keys], [path for _, _, path in keys]
-        self._terms: dict[str, slice] = {}
-        self._places, self._added = _weighed([number for number, _, _ in keys], store.word_places(), self._terms)
+        self._ids, self._paths = [key for _, key, _, _ in keys], [path for _, _, path, _ in keys]
+        numbers = numpy.array([number for number, *_ in keys], dtype=numpy.int64)
+        self._order = numpy.argsort(numbers)
+        self._numbers = numbers[self._order]
+        lengths = numpy.array([_length(sizes) for *_, sizes in keys], dtype=numpy.int64)
+        self._long = 1 - LENGTH + LENGTH * lengths / max(float(lengths.mean()) if keys else 0.0, 1e-9)
         self._none = numpy.zeros(len(keys), dtype=numpy.float32)
-        self._tokens = sqlite3.connect(":memory:", check_same_thread=False)  # cuts words as the store's table does
+        self._terms: dict[str, tuple[NDArray[intp], NDArray[float32]]] = {}
+        # Cuts words as the store's table does; each word is taken out at once, so that it never grows.
+        self._tokens = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._tokens.execute(f"CREATE VIRTUAL TABLE said USING fts5 (words, tokenize = '{TOKENIZER}')")
         self._tokens.execute("CREATE VIRTUAL TABLE token USING fts5vocab (said, 'instance')")
 
@@ -80,8 +85,8 @@ class _Held:
 
         scores = self._none.copy()
         for term, times in self._cut(words).items():
-            if span := self._terms.get(term):
-                scores[self._places[span]] += times * self._added[span]
+            places, added = self._weighed(term)
+            scores[places] += times * added
         first = bisect_left(self._paths, within) if within else 0
         last = bisect_left(self._paths, within + chr(0x10FFFF)) if within else len(self._paths)
         part = scores[first:last]
@@ -89,7 +94,8 @@ class _Held:
         if len(best) > limit:
             best = best[numpy.argpartition(-part[best], limit)[:limit]]
         best = best[numpy.argsort(-part[best], kind="stable")]
-        return [(self._ids[first + place], float(part[place])) for place in best.tolist()]
+        found = zip((best + first).tolist(), part[best].tolist(), strict=True)
+        return [(self._ids[place], score) for place, score in found]
 
     def _cut(self, words: Sequence[str]) -> Counter[str]:
         self._tokens.execute("INSERT INTO said VALUES (?)", (" ".join(words),))
@@ -97,38 +103,33 @@ class _Held:
         self._tokens.execute("DELETE FROM said")
         return terms
 
+    def _weighed(self, term: str) -> "tuple[NDArray[intp], NDArray[float32]]":
+        """Places of the passages that hold a term, and what it adds to their BM25."""
+        if term not in self._terms:
+            self._terms[term] = self._weigh(term)
+        return self._terms[term]
 
-def _weighed(
-    numbers: Sequence[int], rows: Iterable[tuple[str, int, str]], terms: dict[str, slice]
-) -> "tuple[NDArray[intp], NDArray[float32]]":
-    """Places of passages and what a term adds to their BM25, term after term; `terms` is told where each one stands.
+    def _weigh(self, term: str) -> "tuple[NDArray[intp], NDArray[float32]]":
+        import numpy
 
-    `numbers` are the passages' numbers in the order of their places; the rows are in the order of term and number.
-    They are never held as they come: 100,000 passages have ten million of them.
-    """
-    import numpy
+        rows = numpy.fromiter(chain.from_iterable(self._store.word_places(term)), dtype=numpy.int64).reshape(-1, 2)
+        weights = numpy.where(rows[:, 1], COLUMN_WEIGHTS[0], 1.0)
+        firsts = numpy.flatnonzero(numpy.diff(rows[:, 0], prepend=-1))  # the first row of each passage
+        said = numpy.add.reduceat(weights, firsts) if len(firsts) else weights
+        numbers = rows[firsts, 0]
+        known = numpy.isin(numbers, self._numbers, assume_unique=True)  # another process may have put more since
+        numbers, said = numbers[known], said[known]
+        places = self._order[numpy.searchsorted(self._numbers, numbers)]
+        rarity = numpy.log((len(self._ids) - len(places) + 0.5) / (len(places) + 0.5)).clip(LEAST_WEIGHT)
+        added = rarity * said * (SATURATION + 1) / (said + SATURATION * self._long[places])
+        return places, added.astype(numpy.float32)
 
-    names: list[str] = []
-    read_begins, read_numbers, read_weights = array("q"), array("q"), array("f")
-    for term, number, column in rows:
-        if not names or term != names[-1]:
-            names.append(term)
-            read_begins.append(len(read_numbers))
-        read_numbers.append(number)
-        read_weights.append(COLUMN_WEIGHTS[0] if column == "title" else 1.0)
-    found, weights = numpy.array(read_numbers), numpy.array(read_weights)
-    begins = numpy.array([*read_begins, len(found)])
-    order = numpy.argsort(numbers)
-    place_of = order[numpy.searchsorted(numpy.array(numbers, dtype=numpy.int64), found, sorter=order)]
-    lengths = numpy.bincount(place_of, minlength=len(numbers))
-    fresh = numpy.diff(found, prepend=-1) != 0
-    fresh[begins[:-1]] = True
-    pairs = numpy.flatnonzero(fresh)  # the first row of each passage of each term
-    places, said = place_of[pairs], numpy.add.reduceat(weights, pairs) if len(pairs) else weights
-    ends = numpy.searchsorted(pairs, begins)
-    counts = numpy.diff(ends)
-    terms |= {name: slice(int(ends[at]), int(ends[at + 1])) for at, name in enumerate(names)}
-    rarity = numpy.log((len(numbers) - counts + 0.5) / (counts + 0.5)).clip(LEAST_WEIGHT)
-    long = 1 - LENGTH + LENGTH * lengths[places] / max(lengths.mean(), 1e-9) if len(numbers) else said
-    added = numpy.repeat(rarity, counts) * said * (SATURATION + 1) / (said + SATURATION * long)
-    return places, added.astype(numpy.float32)
+
+def _length(sizes: bytes) -> int:
+    """The words of all columns together, of their numbers as FTS5 writes them: seven bits a byte, the highest first."""
+    total = number = 0
+    for byte in sizes:
+        number = number << 7 | byte & 0x7F
+        if byte < 0x80:
+            total, number = total + number, 0
+    return total

@@ -1,5 +1,7 @@
 """The index of a store's vectors: in step, exact where it is not, mended by the next writer without embedding again."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -43,6 +45,7 @@ def put(store: Store, name: str, texts: Sequence[str], path: str = "/manual.md")
 @pytest.fixture(autouse=True)
 def _the_graph_is_used_however_few_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kb.index, "EXACT_MOST", 0)
+    monkeypatch.setattr(kb.index, "PASSED_BY", 0)
 
 
 class Counted:
@@ -81,6 +84,101 @@ def test_a_settled_index_holds_what_the_store_holds_and_answers_as_exact_search_
     assert index.nearest(asked, 3, []) == [[]]
     assert set(index.cosines(asked, [["p2", "unknown"]])[0]) == {"p2"}
     assert is_in_step(folder, filled.vectors_state), "searching alone must not put the index out of step"
+
+
+def test_a_small_base_has_no_index_and_one_that_grows_gets_it_and_loses_it_again(
+    tmp_path: Path, filled: Store, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, counted = tmp_path / "vectors", Counted(embedder)
+    monkeypatch.setattr(kb.index, "EXACT_MOST", 3)
+    with closing(settled(filled, counted, folder)) as index:
+        for turn in range(2):
+            assert not folder.exists() and best(index, embedder, "Who has to wear a badge?") == "p1"
+            put(filled, f"q{turn}", ("Dogs guard the fence.", "Trucks are weighed."), "/other.md")
+            assert best(index, embedder, "Who has to wear a badge?") == "p1", "before the new ones are embedded"
+            index.settle()
+            assert is_in_step(folder, filled.vectors_state)
+            assert held(folder, embedder) == ["p0", "p1", "p2", f"q{turn}0", f"q{turn}1"]
+            assert best(index, embedder, "Are trucks weighed?") == f"q{turn}1"
+            filled.remove("/other.md")
+            assert best(index, embedder, "Are trucks weighed?") != f"q{turn}1"
+            index.settle()
+            assert list(tmp_path.glob("vectors*")) == [], "no vector of what is gone stays behind"
+    assert counted.texts == 3 + 2 * 2
+
+
+def test_an_index_that_an_earlier_program_made_for_a_small_base_goes_with_the_next_write(
+    tmp_path: Path, filled: Store, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "vectors"
+    settled(filled, embedder, folder).close()
+    monkeypatch.setattr(kb.index, "EXACT_MOST", 3)
+    with closing(Index(filled, folder, lambda: embedder)) as index:
+        index.prepare()
+        assert best(index, embedder, "Who has to wear a badge?") == "p1" and folder.is_dir(), "a reader leaves it"
+    settled(filled, embedder, folder).close()
+    assert not folder.exists()
+
+
+def test_an_ingest_of_few_passages_never_imports_chroma(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "seals.md").write_text("# Seals\n\nSeals are counted.\n", encoding="utf-8")
+    code = (
+        f"import sys; sys.path[:0] = {sys.path!r}\nfrom kb.cli import main\n"
+        f"sys.argv[1:] = ['--workspace', {str(tmp_path / 'w')!r}]\n"
+        f"assert main([*sys.argv[1:], 'ingest', {str(tmp_path / 'papers')!r}]) == 0\n"
+        "assert main([*sys.argv[1:], 'ask', 'Who counts the seals?']) == 0\n"
+        "assert not [name for name in sys.modules if name.startswith('chromadb')]"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120)
+    assert told.returncode == 0, told.stderr
+    assert not (tmp_path / "w" / "vectors").exists()
+
+
+def test_the_first_searches_of_a_large_base_pass_all_vectors_by_and_find_what_the_graph_finds(
+    tmp_path: Path, filled: Store, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kb.index, "PASSED_BY", 2)
+    opened: list[Path] = []
+
+    def opening(folder: Path, name: str, dimension: int) -> Vectors:
+        opened.append(folder)
+        return Vectors(folder, name, dimension)
+
+    monkeypatch.setattr(kb.index, "Vectors", opening)
+    settled(filled, embedder, tmp_path / "vectors").close()
+    opened.clear()
+    asked = embedder.embed(["Who has to wear a badge?", "Are fences inspected?"])
+    with closing(Index(filled, tmp_path / "vectors", lambda: embedder)) as index:
+        passed = [index.nearest(asked, 2), index.nearest(asked[:1], 2)]
+        assert not opened
+        by_graph = [index.nearest(asked, 2), index.nearest(asked[:1], 2)]
+        assert len(opened) == 1
+    for one, other in zip(passed, by_graph, strict=True):
+        assert [[key for key, _ in found] for found in one] == [[key for key, _ in found] for found in other]
+    with closing(Index(filled, tmp_path / "vectors", lambda: embedder)) as index:
+        index.nearest(numpy.repeat(asked, 20, axis=0), 2)
+        assert len(opened) == 2, "many at once are worth the graph"
+
+
+def test_a_base_that_is_whole_is_not_searched_for_gaps_again(
+    tmp_path: Path, filled: Store, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(filled, embedder, tmp_path / "vectors").close()
+    looked: list[int] = []
+    missing = Store.without_vectors
+
+    def looking(store: Store, limit: int) -> Any:
+        looked.append(limit)
+        return missing(store, limit)
+
+    monkeypatch.setattr(Store, "without_vectors", looking)
+    with closing(Index(filled, tmp_path / "vectors", lambda: embedder)) as index:
+        index.prepare()
+        assert not looked
+        put(filled, "q", ("Dogs guard the fence.",), "/other.md")
+        index.prepare()
+        assert looked and best(index, embedder, "Do dogs guard it?") == "q0"
 
 
 def test_what_another_process_has_changed_is_found_at_once_and_nothing_that_is_gone(

@@ -3,12 +3,11 @@
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from eval.label import STATUSES, Label, Shown
-from kb.errors import LabelsError
+from kb.errors import ZIP_FAULTS, LabelsError
 
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv")
 MOST_BYTES = 20_000_000
@@ -125,7 +124,7 @@ def _rows(path: Path) -> Iterator[Row]:
                 yield place, _values(roles, cells)
             if not roles and place >= HEADER_WITHIN:
                 break
-    except (OSError, UnicodeDecodeError, csv.Error, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, csv.Error, KeyError, *ZIP_FAULTS) as error:
         raise LabelsError(f"{path} cannot be read ({error}). Save it again as CSV or XLSX.") from error
     if not roles:
         raise LabelsError(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.criteria_portal import pasted_questions, split_heading
-from kb.errors import CatalogueError
+from kb.errors import ZIP_FAULTS, CatalogueError
 
 MOST_BYTES = 20_000_000  # of a file; unpacked, ten times as much
 MOST_ROWS = 5_000  # the portal has about 200 questions
@@ -88,7 +88,7 @@ def _workbook(path: Path) -> Iterator[Row]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         tables = {sheet.title: _cells(sheet) for sheet in book.worksheets}
         book.close()
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError) as error:
+    except (*ZIP_FAULTS, KeyError, TypeError, AttributeError, IndexError, SyntaxError) as error:
         raise CatalogueError(f"{path.name} is damaged or protected ({error}). Save it again as XLSX or CSV.") from error
     with_header = {name: table for name, table in tables.items() if _header(table)}
     name, table = next(iter((with_header or tables).items()))

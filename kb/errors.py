@@ -1,5 +1,13 @@
 """One class for each thing that a user can put right; the message says how."""
 
+import lzma
+import struct
+import zipfile
+import zlib
+
+# What a damaged or protected zip file raises, apart from OSError.
+ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, RuntimeError, ValueError)
+
 
 class CtpatError(Exception):
     """Something the user can put right; its message is one sentence for them."""
@@ -7,6 +15,10 @@ class CtpatError(Exception):
 
 class WorkspaceError(CtpatError):
     """The workspace folder, its store or its index cannot be opened or written."""
+
+
+class BusyError(WorkspaceError):
+    """Another program is writing to the store; nothing was changed, and it can be done again."""
 
 
 class VectorsError(WorkspaceError):
@@ -59,6 +71,14 @@ class CorrectionError(CtpatError):
 
 class DecisionError(CtpatError):
     """A decision cannot be kept, or there is none of that number."""
+
+
+class ChangedError(CtpatError):
+    """What a person decides on has changed since they looked at it; nothing was written."""
+
+    def __init__(self, message: str, entries: frozenset[int] = frozenset()) -> None:
+        super().__init__(message)
+        self.entries = entries  # of the audit trail, which the message tells
 
 
 class UnknownPartyError(CtpatError):

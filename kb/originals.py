@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
+from kb.errors import ZIP_FAULTS
 from kb.model import Document
 from kb.settings import Settings
 
@@ -94,7 +95,7 @@ def _inside(path: Path, sha256: str) -> Original | None:
         for content in contents:
             if hashlib.sha256(content).hexdigest() == sha256:
                 return Original(path, "", content)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, LookupError):
+    except (OSError, LookupError, *ZIP_FAULTS):
         return None  # it could be taken out when it was read, so that it is another file now
     return None
 

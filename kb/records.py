@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from kb.model import Document, Fact, Kind, Locator, Passage
+from kb.model import Citation, Document, Fact, Kind, Locator, Passage
 
 
 def document_to_json(document: Document) -> str:
@@ -36,6 +36,16 @@ def locator_from_json(record: str) -> Locator:
     values: dict[str, Any] = json.loads(record)
     values["trail"] = tuple(values["trail"])
     return Locator(**values)
+
+
+def citation_to_values(citation: Citation) -> dict[str, Any]:
+    """A Citation as values that JSON holds."""
+    return asdict(citation) | {"locator": locator_to_json(citation.locator)}
+
+
+def citation_from_values(values: Mapping[str, Any]) -> Citation:
+    """The Citation that citation_to_values made values of."""
+    return Citation(**{**values, "locator": locator_from_json(values["locator"])})
 
 
 def fields_to_json(fields: Mapping[str, str]) -> str:

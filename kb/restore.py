@@ -12,7 +12,7 @@ from typing import Any
 
 from kb.audit import Verdict, verify
 from kb.backup import KIND, MANIFEST, STORE, VERSION, counted, is_safe
-from kb.errors import BackupError
+from kb.errors import ZIP_FAULTS, BackupError
 from kb.opening import FORMAT
 from kb.saving import in_place_of
 from kb.store import Store
@@ -62,7 +62,7 @@ def restore(archive: Path, workspace: Path) -> Restored:
             counts, audit = _checked(partial / STORE, archive)
             for each in workspace.iterdir() if workspace.exists() else ():
                 shutil.rmtree(each) if each.is_dir() else each.unlink()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except ZIP_FAULTS as error:
         raise BackupError(f"{archive} is no backup, or is damaged ({error}).") from error
     except OSError as error:
         raise BackupError(f"{archive} cannot be read: {error.strerror or error}.") from error

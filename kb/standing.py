@@ -21,7 +21,7 @@ CIRCULAR = (Kind.CRITERIA, Kind.PRIOR_ANSWER)  # these cannot be accepted at all
 
 
 class Papers:
-    """The documents with their stored texts, as decisions are read against them on a day."""
+    """The documents with their stored texts, as decisions are read against them on a day; each is read once."""
 
     def __init__(
         self,
@@ -35,6 +35,7 @@ class Papers:
         self._store = store
         self._party = party
         self._verify = Gate(documents.get, store.text).verify
+        self._passages: dict[str, list[Passage]] = {}
 
     def text(self, path: str) -> str:
         """The stored text of a document."""
@@ -42,7 +43,9 @@ class Papers:
 
     def passages(self, path: str, start: int, end: int) -> list[Passage]:
         """The passages of a document that a span touches, in order."""
-        return [passage for passage in self._store.passages(path) if passage.start < end and start < passage.end]
+        if path not in self._passages:
+            self._passages[path] = self._store.passages(path)
+        return [passage for passage in self._passages[path] if passage.start < end and start < passage.end]
 
     def verify(self, citation: Citation) -> Citation:
         """The citation, marked verified if its words are in the stored text there."""

@@ -1,6 +1,7 @@
 """The words of a sentence in order, each with what it does there."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kb.terms import words
@@ -63,6 +64,7 @@ def is_limit(token: Token) -> bool:
     return token.stem in _LIMIT_STEMS
 
 
+@lru_cache(maxsize=20_000)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a sentence, fillers left out, numbers whole, "isn't" as "is not"."""
     for pattern, plain in NEGATED:

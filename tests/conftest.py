@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from small import write_documents
 
 if TYPE_CHECKING:
     from ingest.isolate import Isolation
+    from kb.assistant import Assistant
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "documents"
 
@@ -56,6 +59,18 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Base:
     return built(folder / "workspace", folder / "documents", 'company = "Alder Goods"\nas_of = 2026-11-22\n')
 
 
+@pytest.fixture
+def assistant(small: Base, tmp_path: Path) -> "Iterator[Assistant]":
+    """An assistant over a copy of the small company's base, which a test may change."""
+    from kb.assistant import Assistant
+    from kb.settings import load_settings
+
+    shutil.copytree(small.workspace, tmp_path / "w")
+    settings = load_settings(tmp_path / "w")
+    with closing(Assistant(settings, settings.as_of)) as one:
+        yield one
+
+
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Base:
     """The knowledge base of the sample company; it takes a while, so all test processes share one."""
@@ -71,3 +86,24 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Base:
             made = built(folder / "workspace", SAMPLE, settings)
             told.write_text(json.dumps(made.intake), encoding="utf-8")
     return Base(folder / "workspace", SAMPLE, json.loads(told.read_text(encoding="utf-8")))
+
+
+@pytest.fixture
+def no_assistant_of_another_test() -> Iterator[None]:
+    """The pages open their assistants anew, as in a process of their own."""
+    yield from _of_its_own()
+
+
+@pytest.fixture(scope="module")
+def no_assistant_of_another_module() -> Iterator[None]:
+    """The same, for tests that share what the pages have opened."""
+    yield from _of_its_own()
+
+
+def _of_its_own() -> Iterator[None]:
+    import streamlit
+
+    streamlit.cache_resource.clear()
+    streamlit.cache_data.clear()
+    yield
+    streamlit.cache_resource.clear()

@@ -33,6 +33,18 @@ def text_of(reading: Reading) -> str:
     return "\n".join(block.text for block in reading.blocks)
 
 
+def bruised(path: Path, part: str) -> Path:
+    """The zip file with the packed bytes of one part overwritten; its directory stays whole."""
+    with zipfile.ZipFile(path) as packed:
+        entry = packed.getinfo(part)
+    data = bytearray(path.read_bytes())
+    begins = entry.header_offset + 30 + int.from_bytes(data[entry.header_offset + 26 :][:2], "little")
+    begins += int.from_bytes(data[entry.header_offset + 28 :][:2], "little")
+    data[begins : begins + entry.compress_size] = b"\xff" * entry.compress_size
+    path.write_bytes(data)
+    return path
+
+
 def block_with(reading: Reading, words: str) -> Block:
     """The first block with these words."""
     return next(block for block in reading.blocks if words in block.text)

@@ -13,7 +13,12 @@ from typing import Any
 
 import pytest
 from door import ctpat, told_in_one_line
+from files import bruised
+from nouns import document
 from yard_case import PROCEDURE, SECURE, Case
+
+from kb.originals import CHANGED, Originals
+from kb.settings import Settings
 
 COMMANDS = (["map"], ["covers", "56"], ["decisions"], ["review"], ["review", "56"], ["documents"], ["draft", "56"],
             ["audit"], ["criteria", "show", "56"], ["impact"])  # fmt: skip
@@ -168,6 +173,8 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(case: Case, tmp_path: Pa
         files["ctpat.toml"] = files["ctpat.toml"].replace(b"Alder", b"Elder")
 
     assert "not what was backed up" in refused(changed(archive, turn), other)
+    archive.write_bytes(whole)
+    assert "is damaged" in refused(bruised(archive, "store.sqlite3"), other)
     archive.write_bytes(b"no zip at all")
     assert "is no backup" in refused(archive, other)
     assert "cannot be read" in refused(tmp_path / "nothing.zip", other)
@@ -231,6 +238,15 @@ def test_an_upload_of_a_moved_workspace_is_found_in_the_new_one(tmp_path: Path) 
     assert not any("upload" in name for name in left)
     told = ctpat("--json", "covers", "56", workspace=other).json
     assert any(SECURE in item["quote"] for item in told["requirements"][0]["evidence"])
+
+
+def test_the_file_inside_a_damaged_file_has_changed(tmp_path: Path) -> None:
+    outer = tmp_path / "letter.docx"
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("seals.md", "Seals are kept in a safe. " * 20)
+    bruised(outer, "seals.md")
+    inside = document(path=f"{outer}!/seals.md", name="letter.docx!/seals.md")
+    assert Originals(Settings(workspace=tmp_path)).of(inside).fault == CHANGED
 
 
 def test_labels_are_carried_and_a_name_that_cannot_be_restored_is_told(case: Case, tmp_path: Path) -> None:

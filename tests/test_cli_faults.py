@@ -16,6 +16,8 @@ from conftest import Base
 from door import ctpat, told_in_one_line
 from small import SEALS, write_documents
 
+import kb.index
+
 # Files and folders
 
 
@@ -186,8 +188,18 @@ def damaged(small: Base, tmp_path: Path) -> Path:
     return workspace
 
 
-def test_vectors_that_are_garbage_are_rebuilt_and_nothing_is_lost(small: Base, tmp_path: Path) -> None:
+@pytest.fixture
+def indexed(small: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with an index of its vectors, as a large one has."""
+    monkeypatch.setattr(kb.index, "EXACT_MOST", 0)
     workspace = damaged(small, tmp_path)
+    assert ctpat("--json", "ingest", small.documents, workspace=workspace).code == 0
+    assert (workspace / "vectors" / "chroma.sqlite3").is_file()
+    return workspace
+
+
+def test_vectors_that_are_garbage_are_rebuilt_and_nothing_is_lost(indexed: Path) -> None:
+    workspace = indexed
     before = ctpat("--json", "covers", "56", workspace=workspace).json
     for file in (workspace / "vectors").rglob("*"):
         if file.is_file():
@@ -198,9 +210,9 @@ def test_vectors_that_are_garbage_are_rebuilt_and_nothing_is_lost(small: Base, t
 
 
 def test_an_index_that_is_gone_or_a_file_costs_no_answer_and_the_next_ingest_makes_it_anew(
-    small: Base, tmp_path: Path
+    small: Base, indexed: Path
 ) -> None:
-    workspace = damaged(small, tmp_path)
+    workspace = indexed
     before = ctpat("--json", "covers", "56", workspace=workspace).json
     shutil.rmtree(workspace / "vectors")
     for _ in range(2):

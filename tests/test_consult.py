@@ -3,18 +3,19 @@
 import json
 import re
 import shutil
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import Base
 from door import ctpat
+from lying_server import LyingServer, Say, completed, dripping, flooding, sent, sleeping
 from nouns import SEALS
 from verdict_case import PART, WHOLE, alone, answer, entry
 
@@ -158,82 +159,9 @@ def test_a_passage_cannot_close_the_fence_that_it_stands_in(tmp_path: Path) -> N
 # A server that lies on the wire
 
 
-class Server:
-    """A server on loopback that says what it is told to, and counts what it is sent."""
-
-    def __init__(self) -> None:
-        self.say: Callable[[BaseHTTPRequestHandler, dict[str, object]], None] = completed(DOUBT)
-        self.heard: list[dict[str, object]] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.heard.append(body)
-                try:
-                    outer.say(self, body)
-                except OSError:
-                    self.close_connection = True
-
-            def log_message(self, *values: object) -> None:
-                """Say nothing."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
-        self.address = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-Say = Callable[[BaseHTTPRequestHandler, dict[str, object]], None]
-
-
-def sent(status: int, kind: str, body: bytes, missing: int = 0) -> Say:
-    def say(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
-        handler.send_response(status)
-        handler.send_header("Content-Type", kind)
-        handler.send_header("Content-Length", str(len(body) + missing))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return say
-
-
-def completed(text: object) -> Say:
-    message = {"role": "assistant", "content": text}
-    body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m"}
-    choices = [{"index": 0, "finish_reason": "stop", "message": message}]
-    return sent(200, "application/json", json.dumps(body | {"choices": choices}).encode())
-
-
-def dribbling(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", "application/json")
-    handler.end_headers()
-    for _ in range(200):
-        handler.wfile.write(b" ")
-        time.sleep(0.05)
-
-
-def flooding(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", "application/json")
-    handler.end_headers()
-    for _ in range(1000):
-        handler.wfile.write(b" " * 65_536)
-
-
-def sleeping(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
-    time.sleep(3)
-
-
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server()
+def server() -> Iterator[LyingServer]:
+    made = LyingServer(completed(DOUBT))
     yield made
     made.close()
 
@@ -247,7 +175,7 @@ FAULTS: dict[str, Say] = {
     "no choices": sent(200, "application/json", b'{"id": "1", "choices": []}'),
     "null for choices": sent(200, "application/json", b'{"id": "1", "choices": null}'),
     "half a body": sent(200, "application/json", b'{"choices": [{"message": {"content"', missing=500),
-    "a body that dribbles without end": dribbling,
+    "a body that dribbles without end": dripping,
     "a body without end": flooding,
     "no answer in time": sleeping,
     "a redirection": sent(307, "text/plain", b"elsewhere"),
@@ -257,7 +185,7 @@ FAULTS: dict[str, Say] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_fault_on_the_wire_is_a_crash_or_a_wait(
-    fault: str, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    fault: str, server: LyingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kb.llm.SECONDS", 0.5)
     server.say = FAULTS[fault]
@@ -269,8 +197,8 @@ def test_no_fault_on_the_wire_is_a_crash_or_a_wait(
     assert time.monotonic() - begun < 20
 
 
-def test_the_form_is_asked_for_and_left_out_where_a_server_does_not_take_it(server: Server) -> None:
-    def picky(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
+def test_the_form_is_asked_for_and_left_out_where_a_server_does_not_take_it(server: LyingServer) -> None:
+    def picky(handler: BaseHTTPRequestHandler, asked: dict[str, Any]) -> None:
         refused = sent(400, "application/json", b'{"error": {"message": "response_format"}}')
         (refused if "response_format" in asked else completed(DOUBT))(handler, asked)
 
@@ -290,12 +218,12 @@ def workspace(base: Base, folder: Path, *settings: str) -> Path:
     return made
 
 
-def configured(server: Server, *more: str) -> tuple[str, ...]:
+def configured(server: LyingServer, *more: str) -> tuple[str, ...]:
     return (f'model_address = "{server.address}"', 'model_name = "m"', *more)
 
 
 def test_off_unless_both_a_model_is_configured_and_its_verdicts_are_wanted(
-    small: Base, server: Server, tmp_path: Path
+    small: Base, server: LyingServer, tmp_path: Path
 ) -> None:
     for number, lines in enumerate((configured(server), ("model_verdicts = true",))):
         folder = workspace(small, tmp_path / str(number), *lines)
@@ -308,7 +236,7 @@ def test_off_unless_both_a_model_is_configured_and_its_verdicts_are_wanted(
         load_settings(folder)
 
 
-def doubtful(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
+def doubtful(handler: BaseHTTPRequestHandler, asked: dict[str, Any]) -> None:
     """Say of every passage shown that it is unrelated, and quote it."""
     text = json.dumps(asked["messages"], ensure_ascii=False).rpartition("Requirement: ")[2]
     shown = re.findall(r"\[(\d)\] (.+?)(?=\\n)", text)
@@ -318,7 +246,7 @@ def doubtful(handler: BaseHTTPRequestHandler, asked: dict[str, object]) -> None:
 
 
 def test_commands_ask_once_tell_who_read_what_and_run_again_for_nothing(
-    small: Base, server: Server, tmp_path: Path
+    small: Base, server: LyingServer, tmp_path: Path
 ) -> None:
     server.say = doubtful
     folder = workspace(small, tmp_path, *configured(server, "model_verdicts = true"))
@@ -352,7 +280,7 @@ def test_a_dead_address_costs_one_line_and_no_status(small: Base, tmp_path: Path
     assert asked.json["made_by"]["verdicts"] == "m"
 
 
-def test_a_persons_decision_wins_over_the_model(small: Base, server: Server, tmp_path: Path) -> None:
+def test_a_persons_decision_wins_over_the_model(small: Base, server: LyingServer, tmp_path: Path) -> None:
     server.say = completed(DOUBT)
     folder = workspace(small, tmp_path, *configured(server, "model_verdicts = true"))
     given = ("56", "not-applicable", "--reason", "no units", "--by", "B. Osei")

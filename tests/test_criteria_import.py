@@ -6,6 +6,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from files import bruised
+from small import write_xlsx
 
 from kb.criteria import Catalogue, load_catalogue
 from kb.criteria_import import ImportReport, import_criteria
@@ -203,6 +205,12 @@ def test_a_file_that_cannot_be_read_says_what_to_do(tmp_path: Path, name: str, c
     (tmp_path / name).write_bytes(content)
     with pytest.raises(CatalogueError, match=said):
         read_rows(tmp_path / name)
+
+
+def test_a_workbook_with_a_damaged_part_is_told(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "own.xlsx", {"Own": [("Number", "Question"), ("56", "Is it so?")]})
+    with pytest.raises(CatalogueError, match="damaged or protected"):
+        read_rows(bruised(tmp_path / "own.xlsx", "xl/worksheets/sheet1.xml"))
 
 
 def test_a_missing_file_is_said(tmp_path: Path) -> None:

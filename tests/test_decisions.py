@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from door import ctpat, told_in_one_line
@@ -229,6 +230,13 @@ def test_the_report_says_who_decided_what(yard: Case, tmp_path: Path) -> None:
 # What is wrong is told, and changes nothing
 
 
+@pytest.fixture(scope="module")
+def undecided(tmp_path_factory: pytest.TempPathFactory) -> tuple[Case, Any]:
+    """A workspace on which nobody has decided, and its audit trail and map."""
+    case = Case(tmp_path_factory.mktemp("undecided"), yard=PROCEDURE)
+    return case, (case.run("audit").json, case.run("map").json)
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -244,10 +252,9 @@ def test_the_report_says_who_decided_what(yard: Case, tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_decided_is_told_in_a_sentence_and_nothing_is_kept(
-    arguments: list[str], said: str, tmp_path: Path
+    arguments: list[str], said: str, undecided: tuple[Case, Any]
 ) -> None:
-    case = Case(tmp_path, yard=PROCEDURE)
-    before = case.run("audit").json, case.run("map").json
+    case, before = undecided
     assert said in told_in_one_line(case.run("decide", *arguments))
     assert (case.run("audit").json, case.run("map").json) == before and case.decisions() == []
 

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from files import bruised
+from small import write_xlsx
 
 from eval.label import Label, Shown
 from eval.label_files import read_labels
@@ -108,3 +110,9 @@ def test_a_file_that_holds_no_labels_is_told(name: str, content: str, said: str,
         read_labels(csv_file(tmp_path, content, name=name))
     with pytest.raises(LabelsError, match="cannot be read"):
         read_labels(tmp_path / "none.xlsx")
+
+
+def test_a_workbook_with_a_damaged_part_is_told(tmp_path: Path) -> None:
+    write_xlsx(tmp_path / "labels.xlsx", {"Labels": [("criterion", "file"), ("56", "a.md")]})
+    with pytest.raises(LabelsError, match="cannot be read"):
+        read_labels(bruised(tmp_path / "labels.xlsx", "xl/worksheets/sheet1.xml"))

@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,7 @@ def is_of_clause(block: Block, clause: str) -> bool:
     return step or block.clause == clause or (item_of and clause != "" and block.clause.startswith(clause))
 
 
+@cache
 def embedder_tokenizer() -> Any:
     """The tokenizer of the embedding model, which is installed with the program."""
     from tokenizers import Tokenizer

@@ -1,12 +1,7 @@
 """A document goes only after it is told what would be left without evidence."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-import pytest
-from conftest import Base
 from door import ctpat
 
 from ingest.pipeline import ingest
@@ -15,16 +10,7 @@ from kb.assistant import Assistant
 from kb.document_finding import document_named
 from kb.model import Status
 from kb.removal import effect_of, remove, shown_for
-from kb.settings import load_settings
 from kb.uploads import save_uploads
-
-
-@pytest.fixture
-def assistant(small: Base, tmp_path: Path) -> Iterator[Assistant]:
-    shutil.copytree(small.workspace, tmp_path / "w")
-    settings = load_settings(tmp_path / "w")
-    with closing(Assistant(settings, settings.as_of)) as one:
-        yield one
 
 
 def test_what_would_lose_its_evidence_is_what_does_lose_it(assistant: Assistant) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from conftest import Base
 from door import ctpat, told_in_one_line
+from files import bruised
 from form_case import ANSWERS, CONTINUITY, FORKLIFT, RECORDS, STORAGE, parts, rewritten, shown, write_form
 from yard_case import LOG, PROCEDURE, SECURE, Case
 
@@ -191,6 +192,12 @@ def test_a_file_that_is_no_workbook_is_refused_in_a_sentence(
     (tmp_path / name).write_bytes(content)
     ran = ctpat("export", "workbook", tmp_path / name, "-o", tmp_path / f"new{name[4:]}", workspace=small.workspace)
     assert word in told_in_one_line(ran) and not (tmp_path / f"new{name[4:]}").exists()
+
+
+def test_a_workbook_with_a_damaged_part_is_refused_in_a_sentence(small: Base, tmp_path: Path) -> None:
+    form = bruised(write_form(tmp_path / "form.xlsx"), "xl/worksheets/sheet1.xml")
+    ran = ctpat("export", "workbook", form, "-o", tmp_path / "new.xlsx", workspace=small.workspace)
+    assert "damaged" in told_in_one_line(ran) and not (tmp_path / "new.xlsx").exists()
 
 
 def test_the_questionnaire_itself_is_never_the_target(small: Base, tmp_path: Path) -> None:

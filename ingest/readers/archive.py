@@ -1,12 +1,11 @@
 """Opens the zip archives that office files are, within limits."""
 
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Any
 
 from ingest.readers.cleaning import clean
-from kb.errors import RefusedFileError
+from kb.errors import ZIP_FAULTS, RefusedFileError
 
 LARGEST_FILE = 300 * 1024**2  # bytes
 LARGEST_PART = 400 * 1024**2  # bytes unpacked
@@ -30,7 +29,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
         raise RefusedFileError(f"{path.name} is larger than 300 MB: split it.")
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (*ZIP_FAULTS, OSError) as error:
         raise RefusedFileError(f"{path.name} is damaged (cut short?): get it again or save it again.") from error
     parts = archive.infolist()
     bombs = [part for part in parts if part.file_size > max(RATIO_FROM, part.compress_size * LARGEST_RATIO)]
@@ -48,7 +47,7 @@ def part_of(archive: zipfile.ZipFile, name: str, file: str) -> bytes:
             content = part.read(LARGEST_PART + 1)
     except KeyError:
         return b""
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+    except (*ZIP_FAULTS, OSError) as error:
         raise RefusedFileError(f"{file} is damaged ({name} cannot be unpacked): open it and save it again.") from error
     if len(content) > LARGEST_PART:
         raise RefusedFileError(f"{file} unpacks to far more than its size (a zip bomb?): save it as PDF.")

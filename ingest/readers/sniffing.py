@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from ingest.readers.cleaning import unmarked_utf16
+from kb.errors import ZIP_FAULTS
 
 HEAD = 4096
 LONGEST_END = 66_000  # bytes of a zip's last record with its comment
@@ -95,7 +96,7 @@ def _zip_type(path: Path) -> str:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
             open_document = _open_document(archive) if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (*ZIP_FAULTS, OSError):
         return "broken zip"
     if "mimetype" in names:
         return "epub" if "META-INF/container.xml" in names else open_document

@@ -2,8 +2,9 @@
 
 import re
 import zipfile
-import zlib
 from typing import Any
+
+from kb.errors import ZIP_FAULTS
 
 SENTENCE = 6  # words; a white heading stands on a ground that the style of its table may give
 WHITE = re.compile(r"(?:FF|00)?(?:[EF][0-9A-F]){3}", re.IGNORECASE)
@@ -45,7 +46,7 @@ def _folded(archive: zipfile.ZipFile, name: str) -> bool:
                 if FOLDED.search(before + chunk):
                     return True
                 before = chunk[-OVERLAP:]
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
+    except (*ZIP_FAULTS, OSError):
         return False  # told when the sheet itself is read
     return False
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from kb.errors import ExportError
+from kb.errors import ZIP_FAULTS, ExportError
 
 MOST_BYTES = 200_000_000  # unpacked; a questionnaire has a few million
 MOST_PARTS = 5_000
@@ -26,7 +26,7 @@ def parts_of(path: Path) -> dict[str, bytes]:
             if len(entries) > MOST_PARTS or sum(each.file_size for each in entries) > MOST_BYTES:
                 raise ExportError(f"{path.name} unpacks to more than a questionnaire can be.")
             parts = {each.filename: packed.read(each) for each in entries}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise ExportError(
             f"{path.name} is no workbook, or is damaged or protected by a password: save it as .xlsx without one."
         ) from error

@@ -14,67 +14,56 @@ NAMES = (
 ).split(";")
 
 
+PEOPLE = (
+    "H. Broussard;J. Fontenot;K. Dubose;S. Guidry;D. Aguirre;A. Salinas;M. Okafor;R. Cantú;L. Treviño;T. Wren;"
+    "L. Stokes;E. Landry;T. Muñoz;P. Venkat;E. Márquez;M. Pruitt;D. Sauer;B. Lacoste;N. Ferris;O. Whitfield"
+).split(";")
+INDUCTIONS = (date(2026, 1, 12), date(2026, 2, 9), date(2026, 3, 2), date(2026, 3, 23), date(2026, 5, 11))
+REFRESHERS = (  # year, first day, how many came to it, second day
+    (2024, date(2024, 3, 13), 10, date(2024, 3, 14)),
+    (2025, date(2025, 3, 12), 11, date(2025, 3, 19)),
+)
+WALK = "F-210 walk of a reefer, eight points, laser, security and pests in one round"
+PESTS = "Pests on equipment and pallets: how to keep them off, ants, moths, snails, frass and bore holes in wood"
+ACE = "ACE class: filing partner agency data, tariff updates, protests"
+SPECIAL = (
+    (date(2026, 4, 14), "MOB", ("J. Fontenot", "K. Dubose", "S. Guidry"), WALK, "T. Wren", 3.0),
+    (date(2026, 4, 16), "FPT", ("A. Salinas", "M. Okafor"), WALK, "T. Wren", 3.0),
+    (date(2026, 4, 21), "MOB", ("J. Fontenot", "K. Dubose", "B. Lacoste", "N. Ferris"), PESTS, "T. Wren", 1.5),
+    (date(2026, 4, 23), "FPT", ("A. Salinas", "M. Okafor", "T. Muñoz"), PESTS, "T. Wren", 1.5),
+    (date(2026, 6, 4), "MOB", ("O. Whitfield", "B. Lacoste", "R. Amos"), ACE, "broker", 2.0),
+)
+PLANS = [
+    ["Q1 2027", "All", "Yearly refresher", "to be scheduled"],
+    ["Q2 2027", "Finance, Purchasing", "Money laundering in trade, webinar", "no provider yet"],
+    ["Q2 2027", "Control room, Facilities", "Camera and alarm operation, day by installer", "offer requested"],
+    ["Q3 2027", "Sensitive posts", "Special classes (PM-100, 14.4)", "idea"],
+    ["Q3 2027", "All", "Test after induction, to see what stays", "idea"],
+]
+
+
 def training() -> dict[str, Any]:
     """Return the training rosters: induction, refresher, special, computers, forklift, plans."""
-    classes = [date(2026, 1, 12), date(2026, 2, 9), date(2026, 3, 2), date(2026, 3, 23), date(2026, 5, 11)]
     topics = "Security induction: why CTPAT, badges and visitors, seals, pests, documents, yard, computers"
+    sites = ("MOB", "FPT", "MOB", "LRD", "FPT", "MOB")
     induction = [
-        [
-            classes[index // 6],
-            ("MOB", "FPT", "MOB", "LRD", "FPT", "MOB")[index % 6],
-            name,
-            topics,
-            "C. Bednarz",
-            "signed",
-        ]
+        [INDUCTIONS[index // 6], sites[index % 6], name, topics, "C. Bednarz", "signed"]
         for index, name in enumerate(NAMES)
     ]
-    people = (
-        "H. Broussard;J. Fontenot;K. Dubose;S. Guidry;D. Aguirre;A. Salinas;M. Okafor;R. Cantú;L. Treviño;T. Wren;"
-        "L. Stokes;E. Landry;T. Muñoz;P. Venkat;E. Márquez;M. Pruitt;D. Sauer;B. Lacoste;N. Ferris;O. Whitfield"
-    ).split(";")
     refresher = [
-        [date(2024, 3, 13) if index < 10 else date(2024, 3, 14), name, "Security refresher 2024", "signed"]
-        for index, name in enumerate(people)
-    ] + [
-        [date(2025, 3, 12) if index < 11 else date(2025, 3, 19), name, "Security refresher 2025", "signed"]
-        for index, name in enumerate(people)
+        [first if index < came else second, name, f"Security refresher {year}", "signed"]
+        for year, first, came, second in REFRESHERS
+        for index, name in enumerate(PEOPLE)
     ]
-    special = [
-        [date(2026, 4, 14), "MOB", name, text, "T. Wren", 3.0]
-        for name in ("J. Fontenot", "K. Dubose", "S. Guidry")
-        for text in ("F-210 walk of a reefer, eight points, laser, security and pests in one round",)
-    ] + [
-        [date(2026, 4, 16), "FPT", name, "F-210 walk of a reefer, eight points, laser, security and pests in one round",
-         "T. Wren", 3.0]
-        for name in ("A. Salinas", "M. Okafor")
-    ] + [
-        [date(2026, 4, 21), "MOB", name, "Pests on equipment and pallets: how to keep them off, ants, moths, snails, "
-         "frass and bore holes in wood", "T. Wren", 1.5]
-        for name in ("J. Fontenot", "K. Dubose", "B. Lacoste", "N. Ferris")
-    ] + [
-        [date(2026, 4, 23), "FPT", name, "Pests on equipment and pallets: how to keep them off, ants, moths, snails, "
-         "frass and bore holes in wood", "T. Wren", 1.5]
-        for name in ("A. Salinas", "M. Okafor", "T. Muñoz")
-    ] + [
-        [date(2026, 6, 4), "MOB", name, "ACE class: filing partner agency data, tariff updates, protests", "broker", 2.0]
-        for name in ("O. Whitfield", "B. Lacoste", "R. Amos")
-    ]  # fmt: skip
+    special = [[day, site, name, *rest] for day, site, names, *rest in SPECIAL for name in names]
+    taught = "IT-01 v5: passwords and codes, locking the screen, VPN, suspicious mail and the fish button"
     computers = [
-        [date(2026, 5, 18) + timedelta(days=index % 4), name, site, "IT-01 v5: passwords and codes, locking the screen, "
-         "VPN, suspicious mail and the fish button", "done"]
-        for index, (name, site) in enumerate(zip(people + NAMES[:14], ["MOB", "FPT", "MOB", "LRD"] * 9, strict=False))
-    ]  # fmt: skip
+        [date(2026, 5, 18) + timedelta(days=index % 4), name, ("MOB", "FPT", "MOB", "LRD")[index % 4], taught, "done"]
+        for index, name in enumerate(PEOPLE + NAMES[:14])
+    ]
     forklift = [
         [date(2026, 10, 12) + timedelta(days=index % 5), name, 78 + (index * 7) % 22, "passed"]
         for index, name in enumerate(NAMES[:16])
-    ]
-    plans = [
-        ["Q1 2027", "All", "Yearly refresher", "to be scheduled"],
-        ["Q2 2027", "Finance, Purchasing", "Money laundering in trade, webinar", "no provider yet"],
-        ["Q2 2027", "Control room, Facilities", "Camera and alarm operation, day by installer", "offer requested"],
-        ["Q3 2027", "Sensitive posts", "Special classes (PM-100, 14.4)", "idea"],
-        ["Q3 2027", "All", "Test after induction, to see what stays", "idea"],
     ]
     return {
         "path": "03 Records/Training/Training rosters 2024-2026.xlsx", "format": "xlsx", "date": "2026-10-30",
@@ -92,7 +81,7 @@ def training() -> dict[str, Any]:
                   notes=["Two of thirty-six still to do (night shift)."]),
             sheet("Forklift", ["Forklift test, battery room"], ["Date", "Name", "Score", "Result"], forklift,
                   notes=["Below 80 the operator is trained again and tested a second time."]),
-            sheet("Planned 2027", ["Wishes and plans"], ["When", "Who", "What", "State"], plans),
+            sheet("Planned 2027", ["Wishes and plans"], ["When", "Who", "What", "State"], PLANS),
         ],
     }  # fmt: skip
 

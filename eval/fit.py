@@ -2,7 +2,8 @@
 
     python -m eval.fit WORKSPACE=LABELS [WORKSPACE=LABELS …]
 
-Each workspace holds the documents that its labels (JSON lines) are about. The test half is never read. What is sought
+Each workspace holds the documents that its labels (JSON lines) are about. The test half is never read, save of the sets
+named by --whole, whose test half was given up for development. What is sought
 is the mean over the sets of macro-F1 of covered, partial and gap, less the share of false covered: a wrong
 "covered" is the worst error. One threshold after the other takes the best of its values, until none gets better.
 """
@@ -52,10 +53,10 @@ class Case:
     found: Mapping[str, Sequence[Hit]]  # part id -> candidates
 
     @staticmethod
-    def of(workspace: Path, labels: Path, as_of: date) -> "Case":
-        """The case of a workspace, judged as of a day."""
+    def of(workspace: Path, labels: Path, as_of: date, split: str = "dev") -> "Case":
+        """The case of a workspace, judged as of a day on one split of its labels."""
         assistant = Assistant(load_settings(workspace), as_of)
-        read = {label.number: label for label in read_labels(labels, "dev")}
+        read = {label.number: label for label in read_labels(labels, split)}
         criteria = [assistant.catalogue.criterion(number) for number in read]
         parts = [part for criterion in criteria for part in criterion.requirements]
         documents = assistant.documents()
@@ -100,10 +101,14 @@ def main(arguments: Sequence[str]) -> None:
     """Fit, print the figures, write the file."""
     parser = argparse.ArgumentParser(prog="python -m eval.fit", description=__doc__.split("\n")[0])
     parser.add_argument("pairs", nargs="+", metavar="WORKSPACE=LABELS")
+    parser.add_argument("--whole", action="append", default=[], metavar="WORKSPACE", help="its test half counts too")
     parser.add_argument("--as-of", type=date.fromisoformat, default=date.today())
     asked = parser.parse_args(arguments)
     pairs = [pair.partition("=") for pair in asked.pairs]
-    cases = [Case.of(Path(workspace), Path(labels), asked.as_of) for workspace, _, labels in pairs]
+    cases = [
+        Case.of(Path(workspace), Path(labels), asked.as_of, "all" if workspace in asked.whole else "dev")
+        for workspace, _, labels in pairs
+    ]
     best, reached = fit(cases, FITTED)
     sets: dict[str, Any] = {}
     for case in cases:
@@ -112,7 +117,13 @@ def main(arguments: Sequence[str]) -> None:
         sets[case.name] = {"questions": len(case.labels)} | {name: figures[name] for name in kept}
     record = {
         "thresholds": {name: round(value, 4) for name, value in asdict(best).items()},
-        "fitted": {"on": date.today().isoformat(), "split": "dev", "reached": round(reached, 4), "sets": sets},
+        "fitted": {
+            "on": date.today().isoformat(),
+            "split": "dev",
+            "whole": [Path(each).name for each in asked.whole],
+            "reached": round(reached, 4),
+            "sets": sets,
+        },
     }
     text = json.dumps(record, indent=2) + "\n"
     FITTED_FILE.write_text(text, encoding="utf-8")

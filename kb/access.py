@@ -28,13 +28,16 @@ def signed_in() -> Member | None:
     return _SIGNED_IN.get()
 
 
-def admitted(settings: Settings, login: str, verified: bool = True) -> Member:
+def admitted(settings: Settings, login: str, verified: bool) -> Member:
     """The person of the settings who signed in with an address; raises AccessError where there is none.
 
     `verified` says that the address is theirs, as the service that they signed in with has found.
     """
     if not verified:
-        raise AccessError(f"{login} is not confirmed by the sign-in service: confirm the address there first.")
+        raise AccessError(
+            f"Your sign-in service does not say that {login or 'the address of this account'} is yours, so you are not"
+            " let in: confirm the address there, or show this sentence to whoever set up the sign-in."
+        )
     found = member_of(settings.people, login)
     if found is None:
         raise AccessError(

@@ -24,9 +24,15 @@ MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER)
 # may be.
 ENOUGH, BEHIND = 0.65, 0.12
 FILL = STOP - {"no", "not", "nor", "never", "onli"}  # stems in which two quotes may differ and still say the same
+UNUSED = {  # one and several, as people call them
+    Kind.CRITERIA: ("text of the criteria by CBP", "texts of the criteria by CBP"),
+    Kind.PRIOR_ANSWER: ("paper of earlier Partner Responses", "papers of earlier Partner Responses"),
+    Kind.TEMPLATE: ("blank form", "blank forms"),
+    Kind.REGISTER: ("register", "registers"),
+}
 NOT_MET = re.compile(r"\bnot met\b", re.IGNORECASE)  # what a reviewer writes beside an answer
 VALIDATION = re.compile(r"\bc-?tpat validation\b", re.IGNORECASE)  # customs' own: no private audit is one
-NEAREST = "Nearest, and not an answer:"
+NEAREST = "The closest words found, which do not answer it:"
 NOT_IN = "Not in the documents."
 
 
@@ -119,11 +125,13 @@ def quoted(citation: Citation) -> str:
 def searched(documents: Iterable[Document], passages: int) -> str:
     """What was searched and what was left out, in a sentence."""
     every = list(documents)
-    left = Counter(document.kind.value for document in every if document.kind in MUTE)
+    kinds = Counter(document.kind for document in every if document.kind in MUTE)
+    out = [f"{count} {UNUSED[kind][count > 1]}" for kind, count in sorted(kinds.items())]
     old = sum(bool(document.superseded_by) for document in every)
-    out = [f"{count} of kind {kind}" for kind, count in sorted(left.items())] + ([f"{old} superseded"] if old else [])
-    told = f" Left out of what may answer: {', '.join(out)}." if out else ""
-    return f"Searched: {passages:,} passages of {len(every)} documents.{told}"
+    out += [f"{old} replaced by a newer version"] if old else []
+    left = f" Not used for answers: {', '.join(out)}." if out else ""
+    count = f"All {len(every)} documents were" if len(every) != 1 else "The one document was"
+    return f"{count} searched ({passages:,} {'passage' if passages == 1 else 'passages'}).{left}"
 
 
 def _open_rows(asked: Asked, windows: Sequence[Window]) -> list[Window]:
@@ -187,13 +195,18 @@ def _why_not(
     searched: str,
 ) -> str:
     """Why there is no answer: what nobody speaks of, what was searched, and the nearest miss with its place."""
-    told = [f"Nothing speaks of {', '.join(f'“{name}”' for name in asked.unknown)}."] if asked.unknown else []
+    told = [f"No document mentions {' or '.join(f'“{name}”' for name in asked.unknown)}."] if asked.unknown else []
     if asked.expected and nearest and not windows:
-        told.append(f"Asked for is {asked.expected.name}, and no passage that comes near has one.")
+        told.append(
+            f"The question asks for {asked.expected.name}, and what the documents say on the subject gives none."
+        )
     told.append(searched)
     if nearest is None:
-        papers = "certificates, forms" if VALIDATION.search(asked.text) else "forms"
-        told.append(f"Only {papers}, registers or earlier answers speak of it." if hits else "No passage comes near.")
+        papers = "certificates, blank forms" if VALIDATION.search(asked.text) else "blank forms"
+        only = (
+            f"Only papers that prove nothing here mention it: {papers}, registers, earlier answers or CBP's own text."
+        )
+        told.append(only if hits else "Nothing in them comes close to it.")
         return " ".join(told)
     words = " ".join(nearest.quote.split())
     told.append(f"{NEAREST} “{words[:200]}” ({source(nearest)}).")

@@ -62,7 +62,7 @@ def answer_about(
         lines += [f"\n{judged.requirement.id} {judged.requirement.text}", *(told or ["  Nothing."])]
     if citations:
         return Answer(question, True, "\n".join(lines), subject.number, tuple(citations))
-    text = f"No evidence of {party.party} for criterion {subject.number}."
+    text = f"No evidence from {party.party} for criterion {subject.number}."
     return Answer(question, False, text, subject.number, (), _why_not(coverage, party))
 
 
@@ -71,8 +71,8 @@ def _why_not(coverage: Coverage, party: Named) -> str:
     papers = ", ".join(document.name for document in party.papers) or "none"
     others = names(item.party for judged in coverage.judgements for item in judged.evidence)
     number = coverage.criterion.number
-    told = f"Nothing of {party.party} bears on criterion {number}. Its papers, all read: {papers}."
-    return f"{told} Others of whom something does: {others}." if others else told
+    told = f"No paper from {party.party} says anything about criterion {number}. All of its papers were read: {papers}."
+    return f"{told} Evidence for it comes from: {others}." if others else told
 
 
 def _of_party(judged: Judgement, party: Named, judged_within: JudgedWithin) -> list[Evidence]:

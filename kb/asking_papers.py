@@ -49,8 +49,8 @@ def list_papers(
         who = asked["who"] or asked["who2"]
         if not any(sign.isupper() for sign in who):
             return None
-        reason = f"Parties that have papers: {names(document.party for document in documents)}."
-        return Answer(question, False, f"No paper here is of {who}.", reason=reason)
+        reason = f"There are papers from: {names(document.party for document in documents)}."
+        return Answer(question, False, f"There is no paper from {who}.", reason=reason)
     word = (asked["kind"] or asked["kind2"]).lower().rstrip("s")
     kinds = KINDS.get(word, tuple(Kind))
     own = [document for document in documents if document.party and _is_of(document, party)]
@@ -84,5 +84,5 @@ def _is_of(document: Document, party: Named) -> bool:
 def _told(document: Document) -> str:
     dated = f", {document.effective.isoformat()}" if document.effective else ", no date"
     until = f", until {document.expires.isoformat()}" if document.expires else ""
-    old = ", superseded" if document.superseded_by else ""
+    old = ", replaced by a newer version" if document.superseded_by else ""
     return f"{document.name} ({document.kind.value}{dated}{until}{old})"

@@ -74,7 +74,12 @@ def tell_review(
     version = f", version {found.version}" if found.version else ""
     dated = f", of {found.effective.isoformat()}" if found.effective else ""
     older = ", ".join(each.name for each in versions_of(found, documents))
-    return listed(question, f"{found.name}{version}{dated}.", rows, f"Superseded: {older}." if older else "")
+    return listed(
+        question,
+        f"{found.name}{version}{dated}.",
+        rows,
+        f"Earlier versions, no longer in force: {older}." if older else "",
+    )
 
 
 def _next_review(document: Document) -> date | None:

@@ -47,7 +47,7 @@ def answered(question: str, before: Answer | Sequence[Answer | str], ground: Gro
     found = _routed(full, ground)
     if full == question:
         return found
-    return replace(found, question=question, reason=f"Read as “{full}”. {found.reason}".strip())
+    return replace(found, question=question, reason=f"Understood as “{full}”. {found.reason}".strip())
 
 
 def _routed(question: str, ground: Ground) -> Answer:

@@ -38,7 +38,7 @@ def list_unanswered(
         for row, document in rows
         if _is_silent(row) and (cited := verify(cite(row, document))).verified
     ]
-    head = f"{party.party} left {len(silent)} of {len(rows)} items without an answer, N/A among them."
+    head = f"{party.party} left {len(silent)} of {len(rows)} items without an answer, those with N/A counted in."
     return listed(question, head, silent)
 
 
@@ -60,7 +60,11 @@ def tell_answer(
     if item:
         number = item[1]
         found = [(row, document) for row, document in rows if number in _numbers(row)]
-        told = f"Item {number} of {party.party}'s questionnaire" if found else f"{party.party} has no item {number}."
+        told = (
+            f"Item {number} of {party.party}'s questionnaire"
+            if found
+            else f"{party.party}'s questionnaire has no item {number}."
+        )
     elif not FRAME.sub("", ANSWERED.sub("", subject)).strip(" ?!.,"):
         return listed(question, _count(party, rows), _cited(_open(rows), verify))
     else:

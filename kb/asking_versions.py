@@ -111,7 +111,8 @@ def _pairs(gone: Sequence[Line], come: Sequence[Line], store: Store) -> list[tup
 
     if not gone or not come:
         return []
-    likeness = _vectors(gone, store) @ _vectors(come, store).T
+    vectors = _vectors([*gone, *come], store)
+    likeness = vectors[: len(gone)] @ vectors[len(gone) :].T
     words = numpy.array([[len(a[3] & b[3]) / min(len(a[3]), len(b[3])) for b in come] for a in gone])
     score = 0.5 * likeness + 0.5 * words
     found: list[tuple[Line, Line]] = []

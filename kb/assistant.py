@@ -77,6 +77,11 @@ class Assistant:
         """The criteria, with the user's own wording where it was imported."""
         return load_catalogue(self.settings.overrides)
 
+    def read_criteria_again(self) -> None:
+        """Have the criteria read anew when they are next asked for, as after an import; they are judged anew then."""
+        self.__dict__.pop("catalogue", None)
+        self._read, self._changes = None, -1
+
     def documents(self) -> list[Document]:
         """Every document, by name."""
         return self.base.store.documents()
@@ -306,9 +311,9 @@ class Assistant:
         if read != self._read:
             self._coverages.clear()
             self._judging = Judging(store, read[1], self.as_of)
+            self._papers = Papers(self._judging.documents, store, self.as_of, self._judging.party)
         for decision in (one for one in [*self._decided, *made] if one not in self._decided or one not in made):
             self._coverages.pop(int(decision.subject.partition(".")[0]), None)
-        self._papers = Papers(self._judging.documents, store, self.as_of, self._judging.party)
         self._read, self._decided, self._changes = read, made, changes
 
     def _judge(self, criteria: Sequence[Criterion]) -> None:

@@ -27,7 +27,7 @@ def candidates(
     vectors = wanted_vectors(requirements, base.embedder)
     wide = ALIKE * WIDER if mute else ALIKE
     found = [_voiced(hits, mute, ALIKE) for hits in fused_with(base.searchable, questions, vectors, wide)]
-    silent = {key for path in mute for key in base.store.passage_ids(path)}
+    silent = {key for path in mute for key in base.store.ids_of(path)}
     speaking = [_speaking(base, requirement, silent) for requirement in requirements]
     fresh = [
         [key for key in scores if key not in {hit.passage.id for hit in hits}]
@@ -44,8 +44,9 @@ def candidates(
 def within(base: KnowledgeBase, requirement: Requirement, path: str, limit: int) -> list[Hit]:
     """The passages of one document that search finds for a requirement, with the same cosine as its candidates."""
     vectors = wanted_vectors([requirement], base.embedder)
-    hits = fused_with(base.searchable, [question(requirement)], vectors, limit, path)[0]
-    return [hit for hit in hits if hit.passage.path == path]
+    others = len(base.store.passage_ids(path)) - len(base.store.ids_of(path))  # such as of the files inside a mail
+    hits = fused_with(base.searchable, [question(requirement)], vectors, limit + others, path)[0]
+    return [hit for hit in hits if hit.passage.path == path][:limit]
 
 
 def _speaking(base: KnowledgeBase, requirement: Requirement, silent: Collection[str]) -> Mapping[str, float]:

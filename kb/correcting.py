@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from kb.audit import record
 from kb.base import KnowledgeBase
-from kb.corrections import DAYS, FIELDS, FILLED, FORM, TEMPLATE, Correction, corrected
-from kb.errors import CorrectionError
+from kb.corrections import DAYS, FIELDS, FILLED, FORM, TEMPLATE, Correction, corrected, values_of, words_of
+from kb.errors import ChangedError, CorrectionError
 from kb.model import Document, Kind
 from kb.people import Role
 from kb.store import Store
@@ -37,10 +37,12 @@ def put_right(
     cleared: Collection[str],
     by: str,
     reading: Reading,
+    seen: Mapping[str, str] | None = None,
 ) -> None:
     """Keep for each document what is told (field -> words) and take back the fields that are cleared.
 
-    All or nothing; raises CorrectionError for what cannot be so.
+    All or nothing; raises CorrectionError for what cannot be so. With `seen`, the values (field -> value) that the
+    person was shown, raises ChangedError where somebody has put one of those right meanwhile.
     """
     if not told and not cleared:
         raise CorrectionError("Nothing to put right was given: name a fact, such as --kind policy, or --clear kind.")
@@ -50,10 +52,27 @@ def put_right(
     fields = {FORM if field in (TEMPLATE, FILLED) else field for field in cleared}
     with base.store.transaction():
         for document in documents:
+            if seen is not None:
+                _check_seen(base.store, document, values, fields, seen)
             _put_right(base.store, document, values, fields, by)
         reading.settle(base)
         detail = {"documents": [document.name for document in documents], "told": values, "cleared": sorted(fields)}
         record(base.store, by, "facts put right", detail)
+
+
+def _check_seen(
+    store: Store, document: Document, values: Mapping[str, str], cleared: set[str], seen: Mapping[str, str]
+) -> None:
+    now = values_of(store.document(document.path) or document)
+    for field in (*values, *sorted(cleared.intersection(seen))):
+        if now[field] in (seen[field], values.get(field)):
+            continue
+        made = next((each for each in store.corrections(document.path) if each.field == field), None)
+        who = f"{words_of(made)} at {made.at[11:16]}" if made else "changed, as the file was read anew"
+        raise ChangedError(
+            f"The {field} of {document.name} was {who}, after you opened it, and is “{now[field]}” now. Nothing was"
+            " kept, and what you typed still stands here: keep it again to put it in place of that."
+        )
 
 
 def _put_right(store: Store, document: Document, values: Mapping[str, str], cleared: set[str], by: str) -> None:

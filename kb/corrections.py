@@ -53,6 +53,16 @@ def corrected(document: Document, corrections: Iterable[Correction]) -> Document
     )
 
 
+def values_of(document: Document) -> dict[str, str]:
+    """Field -> its value of a document as a correction would say it; empty where there is none."""
+    values = {field: getattr(document, field) for field in FIELDS if field != FORM}
+    form = next((fact.value for fact in document.facts if fact.name == FORM), "")
+    told = {
+        field: value.isoformat() if isinstance(value, date) else str(value or "") for field, value in values.items()
+    }
+    return told | {FORM: form}
+
+
 def as_read(document: Document, read: Document) -> Document:
     """A corrected document with what was read in place of the corrections; `read` is the one that is stored."""
     if not document.corrected:

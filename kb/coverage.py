@@ -10,6 +10,7 @@ from kb.figures import KEEPING, disagreement
 from kb.model import Coverage, Criterion, Evidence, Flag, Grade, Judgement, Kind, Layer, Requirement, Status
 
 BESIDE = 0.08  # nearness below the best from which a passage is not about the same thing any more
+FARTHER = 0.2  # nearness below what supports, from which a denial is of something else
 NEAREST = 2  # pieces shown that do not count
 # Pieces of evidence kept a requirement, by grade; those that limit come first.
 SHOWN = dict.fromkeys(Grade, 3) | {Grade.SUPPORTS: 6, Grade.PARTIAL: 4}
@@ -99,7 +100,7 @@ def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date)
         status = Status.CONFLICT
     elif len(statuses) == 1:
         (status,) = statuses
-    elif statuses == {Status.STALE, Status.GAP}:
+    elif Status.STALE in statuses and not any(map(_holds, judgements)):
         status = Status.STALE
     else:
         status = Status.PARTIAL
@@ -115,19 +116,31 @@ def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date)
     )
 
 
+def _holds(judged: Judgement) -> bool:
+    """Whether a part is current: shown, or shown in part by what it asks for and not by a rule alone."""
+    if judged.status in (Status.GAP, Status.STALE, Status.NOT_APPLICABLE):
+        return False
+    asked = judged.requirement.layers
+    current = [item for item in judged.evidence if item.counts and item.grade in (Grade.SUPPORTS, Grade.PARTIAL)]
+    return asked != (Layer.RECORD,) or any(item.layer in PROVES[Layer.RECORD] for item in current)
+
+
 def _status(requirement: Requirement, evidence: Sequence[Evidence]) -> Status:
     supports = [item for item in evidence if item.grade is Grade.SUPPORTS]
     # A roster tells of a lesson, not of the thing that was taught.
     training = Layer.TRAINING in _fitting(requirement)
     told = [item for item in evidence if training or item.layer is not Layer.TRAINING]
     against = [item for item in told if item.grade is Grade.CONTRADICTS]
+    near = [item for item in against if item.strength >= _strongest(supports) - FARTHER]
     stale = [item for item in told if item.grade is Grade.STALE]
-    if supports and _disagree(against):
+    if supports and (_disagree(near) or _says_both(supports, near)):
         return Status.CONFLICT
     if _proven(requirement, evidence):
-        if against or any(item.limits for item in told) or _unshown(requirement, supports):
+        if against or any(item.limits for item in told) or _unshown(requirement, evidence):
             return Status.PARTIAL
         return Status.STALE if _record_lapsed(requirement, supports, stale) else Status.COVERED
+    if _record_lapsed(requirement, evidence, stale):
+        return Status.STALE
     lifting = supports or [item for item in evidence if _lifts(item)]
     if stale and not supports and _strongest(stale) > _strongest(lifting):
         return Status.STALE  # what would show it has run out; what is current is further from it
@@ -150,11 +163,26 @@ def _disagree(against: Sequence[Evidence]) -> bool:
     return not admitted and any(not item.party for item in records)
 
 
-def _unshown(requirement: Requirement, supports: Sequence[Evidence]) -> tuple[str, ...]:
-    """The company's sites of which nothing that proves the requirement speaks: what one site does shows no other."""
-    fitting = [item for item in supports if item.layer in _fitting(requirement)]
+def _says_both(supports: Sequence[Evidence], against: Sequence[Evidence]) -> bool:
+    """Whether one partner says it in one paper and denies it in another."""
+    return any(
+        one.party and one.party == other.party and one.citation.path != other.citation.path
+        for one in supports
+        for other in against
+    )
+
+
+def _unshown(requirement: Requirement, evidence: Sequence[Evidence]) -> tuple[str, ...]:
+    """The company's sites of which nothing that proves the requirement speaks: what one site does shows no other.
+
+    Where one paper says all that is asked, another site's need not say it in full again.
+    """
+    told = [item for item in evidence if item.layer in _fitting(requirement)]
+    fitting = [item for item in told if item.grade is Grade.SUPPORTS]
+    incomplete = [item for item in told if item.grade is Grade.PARTIAL and item.lacks]
     nearest = _strongest(fitting) - BESIDE
     proofs = [set(item.elsewhere) for item in fitting if item.strength >= nearest]
+    proofs += [set(item.elsewhere) for item in incomplete if proofs and item.strength >= nearest]
     return tuple(sorted(set.intersection(*proofs))) if proofs else ()
 
 
@@ -181,13 +209,14 @@ def _joining(requirement: Requirement, evidence: Sequence[Evidence]) -> list[Evi
     return []
 
 
-def _record_lapsed(requirement: Requirement, supports: Sequence[Evidence], stale: Sequence[Evidence]) -> bool:
+def _record_lapsed(requirement: Requirement, evidence: Sequence[Evidence], stale: Sequence[Evidence]) -> bool:
     """Whether a record is asked for, and the only ones are out of date: the rule stands, its practice has lapsed."""
     asked = requirement.layers[0]
     if asked not in (Layer.RECORD, Layer.TRAINING):
         return False
     lapsed = any(item.layer in PROVES[asked] for item in stale)
-    return lapsed and not any(item.layer in PROVES[asked] for item in supports)
+    current = (Grade.SUPPORTS, Grade.PARTIAL)
+    return lapsed and not any(item.layer in PROVES[asked] and item.grade in current for item in evidence)
 
 
 def _missing(requirement: Requirement, status: Status, evidence: Sequence[Evidence]) -> str:
@@ -207,7 +236,7 @@ def _missing(requirement: Requirement, status: Status, evidence: Sequence[Eviden
         stale = [item for item in evidence if item.grade is Grade.STALE]
         return f"Only out-of-date evidence: {_why(stale)}. A current one is needed."
     open_items = [item for item in evidence if item.limits or item.grade is Grade.CONTRADICTS]
-    sites = "" if unproven else ", ".join(_unshown(requirement, supports))
+    sites = "" if unproven else ", ".join(_unshown(requirement, evidence))
     if sites and not open_items:
         return f"Not shown for every site: nothing found for {sites}."
     reasons = _why(open_items or [item for item in evidence if item.grade is Grade.PARTIAL])

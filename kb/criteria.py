@@ -66,7 +66,7 @@ class Catalogue:
             more = " and others" if len(found) > 5 else ""
             raise UnknownCriterionError(f"{_short(text)} may be {_listed(found[:5], 'or')}{more}: say which number.")
         near = [criterion for criterion, _ in ranked[:3]]
-        hint = f" Nearest: {_listed(near, 'or')}." if near else ""
+        hint = f" Perhaps {_listed(near, 'or')}." if near else ""
         raise UnknownCriterionError(
             f"No criterion goes by {_short(text)}.{hint} Give a portal number such as 56 or an MSC id such as 5.1."
         )

@@ -8,9 +8,10 @@ from kb.access import require
 from kb.assistant import Assistant
 from kb.audit import person
 from kb.citations import normalised
-from kb.decisions import keep, take_back
+from kb.decisions import in_force, keep, kept, take_back
 from kb.document_finding import document_named
 from kb.errors import DecisionError
+from kb.meanwhile import Seen, check, papers_of
 from kb.model import Citation, Criterion, Decision, Document, Evidence, Grade, Judgement, Requirement, Ruling
 from kb.people import Role
 from kb.quoting import occurrences, whole_sentences
@@ -32,12 +33,14 @@ class Wish:
     by: str = ""  # empty: as ctpat.toml or the login says
     reason: str = ""
     citation: Citation | None = None  # the very words, where they were clicked on rather than typed
+    seen: Seen | None = None  # how far the person has seen what others did; None: that does not matter
 
 
 def decide(assistant: Assistant, wish: Wish) -> list[Decision]:
     """Keep what a person settles: one decision for each passage that it is about.
 
-    Raises DecisionError, UnknownDocumentError or UnknownCriterionError, and then nothing has changed.
+    Raises DecisionError, UnknownDocumentError or UnknownCriterionError, and ChangedError for what the person has not
+    seen yet; then nothing has changed. What the same person decided in the same words before is not decided again.
     """
     criterion, subject = _subject(assistant, wish)
     reason = " ".join(wish.reason.split())
@@ -63,12 +66,37 @@ def decide(assistant: Assistant, wish: Wish) -> list[Decision]:
         )
         for citation in cited
     ]
-    return keep(assistant.base.store, made)
+    store, resting = assistant.base.store, papers_of(assistant.coverage(criterion.number)) if wish.seen else ()
+    with store.transaction():
+        if wish.seen:
+            there = [_same(each, kept(store)) for each in made]
+            if all(there):
+                return [each for each in there if each]
+            check(store, wish.seen, subject, resting, by)
+        return keep(store, made)
 
 
-def undo(assistant: Assistant, number: int, by: str = "") -> Decision:
-    """Take a decision back; raises DecisionError where there is none of that number."""
-    return take_back(assistant.base.store, number, _by(assistant, by))
+def undo(assistant: Assistant, number: int, by: str = "", seen: Seen | None = None) -> Decision:
+    """Take a decision back; raises DecisionError where there is none of that number, ChangedError as decide does."""
+    store, who = assistant.base.store, _by(assistant, by)
+    about = next((each.subject for each in kept(store) if each.number == number), "") if seen else ""
+    resting = papers_of(assistant.coverage(int(about.partition(".")[0]))) if about else ()
+    with store.transaction():
+        if seen and about:
+            check(store, seen, about, resting, who)
+        return take_back(store, number, who)
+
+
+def _same(made: Decision, before: Iterable[Decision]) -> Decision | None:
+    """The decision in force that says the very same, if there is one."""
+    alike = [each for each in in_force(list(before), made.subject) if each.subject == made.subject]
+    return next((each for each in alike if _said(each) == _said(made)), None)
+
+
+def _said(decision: Decision) -> tuple[object, ...]:
+    cited = decision.citation
+    place = (cited.path, cited.sha256, cited.start, cited.end) if cited else None
+    return decision.ruling, decision.by, decision.reason, place
 
 
 def _by(assistant: Assistant, named: str) -> str:

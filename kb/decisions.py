@@ -7,9 +7,9 @@ from typing import Any
 
 from kb.audit import record
 from kb.errors import DecisionError, WorkspaceError
-from kb.model import Citation, Decision, Ruling
+from kb.model import Decision, Ruling
 from kb.quoting import much_alike
-from kb.records import locator_from_json, locator_to_json
+from kb.records import citation_from_values, citation_to_values
 from kb.store import Store
 
 WHAT = "decision"  # in the audit trail
@@ -86,14 +86,14 @@ def _to_json(decision: Decision) -> str:
     values = asdict(decision)
     del values["number"], values["look_again"]
     if decision.citation:
-        values["citation"] = asdict(decision.citation) | {"locator": locator_to_json(decision.citation.locator)}
+        values["citation"] = citation_to_values(decision.citation)
     return json.dumps(values)
 
 
 def _from_json(number: int, text: str) -> Decision:
     values: dict[str, Any] = json.loads(text)
     cited = values.pop("citation")
-    citation = Citation(**cited | {"locator": locator_from_json(cited["locator"])}) if cited else None
+    citation = citation_from_values(cited) if cited else None
     return Decision(**values | {"ruling": Ruling(values["ruling"]), "citation": citation, "number": number})
 
 

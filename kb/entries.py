@@ -6,11 +6,15 @@ from collections.abc import Iterable, Mapping
 from kb.modality import denies
 from kb.terms import Terms, stems
 
-NOTHING = re.compile(r"\W*(?:none|no|nil|not done|missing|unsigned|not signed|void)\W*", re.IGNORECASE)
-VOIDED = re.compile(r"\b(?:cancell?ed|postponed|no[- ]show|voided|withdrawn)\b", re.IGNORECASE)  # the whole entry
+NOTHING = re.compile(r"\W*(?:none|no|n|nil|not done|missing|unsigned|not signed|void)\W*", re.IGNORECASE)
+VOIDED = re.compile(r"\b(?:cancell?ed|postponed|no[- ]show|void(?:ed)?|withdrawn)\b", re.IGNORECASE)  # the whole entry
 OUTCOME = re.compile(
     r"\b(?:result|status|outcome|done|completed?|finding)\b", re.IGNORECASE
 )  # headings: about all of it
+GLAD = re.compile(
+    r"\b(?:damage|defects?|findings?|discrepanc\w*|differences?|exceptions?|anomal\w*|pests?|tamper\w*|issues?|incidents?|problems?|short\w*|over\w*)\b",
+    re.IGNORECASE,
+)  # headings under which a No is good news
 REMARK = re.compile(r"\b(?:remarks?|notes?|comments?|observations?)\b", re.IGNORECASE)
 UNFINISHED = re.compile(
     r"\W*(?:open|pending|outstanding|in progress|in process|overdue|planned|to do)\b[^|]{0,40}"
@@ -22,15 +26,20 @@ UNFINISHED = re.compile(
 def denied(fields: Mapping[str, str], facets: Iterable[Terms]) -> bool:
     """Whether an entry was voided, or a cell that is about one of the facets, by its words or its heading, says no."""
     about = tuple(facets)
-    if any(VOIDED.search(cell) for cell in fields.values()):
+    if voided(fields):
         return True
     for heading, cell in fields.items():
-        if not (NOTHING.fullmatch(cell) or denies(cell)):
+        if not (NOTHING.fullmatch(cell) or denies(cell)) or (GLAD.search(heading) and NOTHING.fullmatch(cell)):
             continue
         said = stems(f"{heading} {cell}")
         if OUTCOME.search(heading) or any(terms.spoken(said) for terms in about):
             return True
     return False
+
+
+def voided(fields: Mapping[str, str]) -> bool:
+    """Whether an entry was cancelled as a whole: a drill that was not held, a seal that was not used."""
+    return any(VOIDED.search(cell) for cell in fields.values())
 
 
 def unfinished(fields: Mapping[str, str]) -> bool:

@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 from kb.citations import cite
-from kb.entries import denied
+from kb.entries import denied, voided
 from kb.entries import unfinished as open_entry
 from kb.facets import Lens, Prepared, Relevance
 from kb.framing import framed, left_blank, taken_back, tells_answer
+from kb.lapses import lapsed, to_come
 from kb.membership import membership_claim
-from kb.modality import PLAN, Mood, denies, mood
+from kb.modality import HEDGE, PLAN, Mood, denies, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
 from kb.questionnaire import answered, unfinished, worth
 from kb.scope import Scope, systems_only
@@ -51,7 +52,7 @@ class Thresholds:
     """
 
     core_weight: float  # what it loses where a core facet is not spoken in the quoted words themselves
-    unspoken: float  # what it loses besides where one of many core facets is nowhere spoken
+    unspoken: float  # what it loses besides for each core facet that is nowhere spoken
     full_weight: float  # what it loses where none of the further facets is spoken
     shown: float  # nearness below which a passage is no evidence
     counts: float  # below which it is shown, and lifts no status
@@ -90,32 +91,33 @@ def judge(
     `found` is what it says through the lens, `likeness` the cosine of passage and requirement; `scope` says how
     information systems count.
     """
-    if document.kind is Kind.CRITERIA or _says_nothing(requirement, prepared, document):
+    if document.kind is Kind.CRITERIA or _says_nothing(requirement, prepared, document, as_of):
         return None
     if found is None or len(prepared.passage.text[found.start : found.end].split()) < FEWEST_WORDS:
         return None
     unsaid = thresholds.core_weight * (1 - found.core_least) + thresholds.full_weight * (1 - found.full_mean)
-    unsaid += thresholds.unspoken if not found.core_least else 0.0
+    unsaid += thresholds.unspoken * sum(not weight for weight in found.core.values())
     nearness = likeness - unsaid
-    if nearness < thresholds.shown:
-        return None
+    if nearness < thresholds.shown or (not found.core_least and nearness < min(thresholds.counts, thresholds.warns)):
+        return None  # where a core facet is unspoken, what does not count is not even the nearest there is
     beside = scope is not Scope.ANY and systems_only(
         prepared.said(found.start, found.end), prepared.heading, prepared.title
     )
     if beside and scope is Scope.OUTSIDE:
         return None
-    verdict = _verdict(requirement, lens, prepared, found, document, as_of, thresholds)
+    enough = found.full_mean >= thresholds.full
+    verdict = _verdict(requirement, lens, prepared, found, document, as_of, enough)
     if verdict.grade is Grade.CONTRADICTS and document.kind is Kind.RECORD and WRITTEN.search(requirement.text):
         return None  # a failure on one day does not unwrite a procedure
     if verdict.grade is Grade.SUPPORTS and beside:
         verdict = Verdict(Grade.PARTIAL, "it speaks of information systems and their rooms, not of the cargo side")
     warns = verdict.grade in (Grade.CONTRADICTS, Grade.STALE)
     counts = nearness >= (thresholds.warns if warns else thresholds.counts)
-    if verdict.grade is Grade.STALE and not _says_enough(found, thresholds):
+    if verdict.grade is Grade.STALE and not enough:
         counts = False  # were it of today it would be partial at best
     counts = counts and verdict.lifts
     if not found.core_least and not counts:
-        return None  # too far from what is asked to be shown even as the nearest there is
+        return None
     if verdict.grade is Grade.SUPPORTS and not counts:
         verdict = Verdict(Grade.PARTIAL, "the nearest that was found, and too little like what is asked to count")
     return Evidence(
@@ -141,12 +143,12 @@ def asks_yearly_review(requirement: Requirement) -> bool:
     return bool(periodic and REVIEW.search(requirement.text)) and requirement.layers[0] is Layer.RECORD
 
 
-def _says_nothing(requirement: Requirement, prepared: Prepared, document: Document) -> bool:
+def _says_nothing(requirement: Requirement, prepared: Prepared, document: Document, as_of: date) -> bool:
     """Column headings of a log are no entry in it; a revision table tells of the paper, not of what it asks."""
     passage = prepared.passage
     if document.kind is Kind.RECORD and passage.locator.row is not None and not passage.fields:
         return True
-    if NEXT_REVIEW.match(passage.text):
+    if NEXT_REVIEW.match(passage.text) and not lapsed(passage.text, as_of):
         return True
     return bool(HISTORY.search(passage.context)) and not asks_yearly_review(requirement)
 
@@ -158,7 +160,7 @@ def _verdict(
     found: Relevance,
     document: Document,
     as_of: date,
-    thresholds: Thresholds,
+    enough: bool,
 ) -> Verdict:
     if document.kind is Kind.PRIOR_ANSWER:
         return Verdict(Grade.CIRCULAR, "last year's answer is wording to reuse, not evidence")
@@ -182,7 +184,7 @@ def _verdict(
     if document.kind in PARTNER_KINDS and answered(prepared.passage.fields):
         grade, reason = worth(prepared.passage.fields)
         if grade is Grade.SUPPORTS:
-            return _complete(found, thresholds, reason)
+            return _complete(found, enough, reason)
         return Verdict(grade, reason, limits=unfinished(prepared.passage.fields))
     if asks_yearly_review(requirement) and document.kind in RULE_KINDS:
         overdue = yearly_overdue(document, as_of)
@@ -190,17 +192,27 @@ def _verdict(
             return Verdict(Grade.STALE if document.effective else Grade.PARTIAL, overdue)
     if DRAFT.search(f"{document.title} {document.name}"):
         return Verdict(Grade.PARTIAL, "a draft: it is not in force")
-    verdict = _by_mood(lens, prepared, found, document, thresholds)
+    if requirement.layers[0] in (Layer.RECORD, Layer.TRAINING) and (
+        past := lapsed(prepared.passage.text[found.start :], as_of)
+    ):
+        return Verdict(Grade.STALE, past)
+    if any(to_come(sentence, as_of) for sentence in prepared.telling(found)):
+        return Verdict(Grade.PARTIAL, "it speaks of a time to come", lifts=False)
+    verdict = _by_mood(requirement, lens, prepared, found, document, enough)
     if document.kind is Kind.OTHER and document.effective is None and verdict.grade is Grade.SUPPORTS:
         return Verdict(Grade.PARTIAL, "an undated document of a kind that was not recognised: give its kind")
     return verdict
 
 
-def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Document, thresholds: Thresholds) -> Verdict:
+def _by_mood(
+    requirement: Requirement, lens: Lens, prepared: Prepared, found: Relevance, document: Document, enough: bool
+) -> Verdict:
     record = document.kind is Kind.RECORD
     reports = document.kind in (Kind.RECORD, Kind.LETTER)  # what they deny is a fact, not a prohibition
     moods = {mood(sentence, reports) for sentence in prepared.telling(found)}
     whole = {mood(sentence, reports) for sentence in prepared.telling(found, whole=True)}
+    if record and requirement.layers[0] is Layer.PROCEDURE and voided(prepared.passage.fields):
+        return Verdict(Grade.PARTIAL, "an entry that was cancelled says nothing of the rule", lifts=False)
     if record and prepared.passage.fields:  # a row denies what one of its cells denies, not what it mentions beside
         against = {Mood.DENIAL} if denied(prepared.passage.fields, lens.core.values()) else set()
         moods, whole = (moods - {Mood.DENIAL}) | against, (whole - {Mood.DENIAL}) | against
@@ -222,26 +234,24 @@ def _by_mood(lens: Lens, prepared: Prepared, found: Relevance, document: Documen
     if Mood.DENIAL in moods:
         return Verdict(Grade.PARTIAL, "it says that something is not so", lifts=False)
     if Mood.PLAN in moods:
-        return Verdict(Grade.PARTIAL, "it speaks of a plan, not of something finished", limits=Mood.PLAN in whole)
+        finished = moods != {Mood.PLAN}
+        told = "it speaks of a plan, not of something finished"
+        return Verdict(Grade.PARTIAL, told, limits=Mood.PLAN in whole, lifts=finished or Mood.PLAN in whole)
     if not record and any(PLAN.search(sentence) for sentence in prepared.beside(found)):
         return Verdict(Grade.PARTIAL, "the same clause says that a part of it is still to come", limits=True)
-    if Mood.HEDGE in moods:
+    if Mood.HEDGE in moods and not HEDGE.search(requirement.text):
         return Verdict(Grade.PARTIAL, "it leaves the matter to circumstances")
-    if ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
+    if not asks_yearly_review(requirement) and ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
         return Verdict(Grade.PARTIAL, "it says what the document is about, not what is done")
-    return _complete(found, thresholds, "")
+    return _complete(found, enough, "")
 
 
-def _complete(found: Relevance, thresholds: Thresholds, reason: str) -> Verdict:
+def _complete(found: Relevance, enough: bool, reason: str) -> Verdict:
     unsaid = [name.replace("_", " ") for name, weight in found.full.items() if not weight]
-    if _says_enough(found, thresholds):
+    if enough:
         return Verdict(Grade.SUPPORTS, reason)
     lacking = f"it does not say: {', '.join(unsaid)}" if unsaid else "it is not explicit"
     return Verdict(Grade.PARTIAL, f"{reason}; {lacking}" if reason else lacking, incomplete=bool(unsaid))
-
-
-def _says_enough(found: Relevance, thresholds: Thresholds) -> bool:
-    return found.full_mean >= thresholds.full
 
 
 def _layer(requirement: Requirement, prepared: Prepared, document: Document) -> Layer | None:

@@ -68,7 +68,8 @@ def nearest_of(rows: Iterable[Row], vectors: "NDArray[float32]", limit: int) -> 
     while some := list(islice(left, ROWS)):
         ids += [key for key, _ in some]
         held = numpy.frombuffer(b"".join(vector for _, vector in some), dtype=numpy.float32)
-        parts.append(numpy.array(list(_cosines(vectors, held.reshape(len(some), -1)))))
+        near = list(_cosines(vectors, held.reshape(len(some), -1)))
+        parts.append(numpy.array(near, dtype=numpy.float32).reshape(len(vectors), len(some)))
     cosines = numpy.concatenate(parts, axis=1)
     return [[(ids[place], float(row[place])) for place in _best(row, limit).tolist()] for row in cosines]
 

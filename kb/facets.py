@@ -9,7 +9,7 @@ from kb.model import Passage, Requirement
 from kb.sentences import sentences
 from kb.terms import GAP, Span, Terms, stems, words
 
-MANY = 3  # core facets of which one may be unspoken
+FEW = 2  # words in common with the sentences written for a part, below which a sentence is not quoted for it
 WINDOW = 3  # sentences: what an author says of one thing seldom takes more
 # What a facet counts for by the place where it is spoken.
 QUOTED, HEADED, NEARBY, HEADING, TITLE = 1.0, 0.9, 0.8, 0.7, 0.7
@@ -28,11 +28,13 @@ class Lens:
     core: Mapping[str, Terms]
     full: Mapping[str, Terms]
     lookalikes: Terms
+    common: frozenset[str]  # stems that several of the sentences written for it share
 
     @staticmethod
-    def of(requirement: Requirement) -> "Lens":
+    def of(requirement: Requirement, common: frozenset[str] = frozenset()) -> "Lens":
         """The lens of a requirement."""
         return Lens(
+            common=common,
             core={name: Terms(terms) for name, terms in requirement.core.items()},
             full={name: Terms(terms) for name, terms in requirement.full.items()},
             lookalikes=Terms(requirement.lookalikes),
@@ -132,20 +134,24 @@ class Relevance:
 
 
 def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
-    """What a passage says of the requirement, or None where core facets are nowhere spoken or only look-alikes are.
+    """What a passage says of the requirement, or None where no sentence speaks of it or only look-alikes are spoken.
 
-    Of many core facets one may be unspoken: an author has words for it that nobody foresaw, and its meaning may tell.
+    A core facet may be unspoken: an author has words for it that nobody foresaw, and the meaning of the whole may tell.
     """
     heard = [_heard(lens, sentence) for sentence in prepared.sentences]
-    first, last = _window(lens, heard, [not sentence for sentence in prepared.sentences])
+    silent = [not sentence for sentence in prepared.sentences]
+    first, last = _window(lens, heard, silent)
+    if first < 0:
+        first, last = _unforeseen(lens, prepared, silent)
     if first < 0:
         return None
     core = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.core.items()}
-    if sum(not weight for weight in core.values()) > (len(core) >= MANY):
+    if not all(core.values()) and any(map(lens.lookalikes.spoken, prepared.sentences)):
         return None
     full = {name: _weight(terms, name, heard, first, last, prepared) for name, terms in lens.full.items()}
     spoken = [len(lens.core.keys() & sentence) for sentence in heard]
-    telling = tuple(place for place in range(first, last) if spoken[place] * 2 >= len(lens.core))
+    most = max(spoken[first:last])
+    telling = tuple(place for place in range(first, last) if spoken[place] * 2 >= most)
     whole = tuple(place for place in range(first, last) if spoken[place] == len(lens.core))
     beside = tuple(
         place for place, count in enumerate(spoken) if count * 2 >= len(lens.core) and not first <= place < last
@@ -179,6 +185,19 @@ def _window(lens: Lens, heard: list[frozenset[str]], silent: list[bool]) -> tupl
             if cores and score > best:
                 best, chosen = score, (first, first + length)
     return chosen
+
+
+def _unforeseen(lens: Lens, prepared: Prepared, silent: list[bool]) -> tuple[int, int]:
+    """Where no sentence speaks of a core facet: the one that shares most words with the sentences written for it.
+
+    A table row is one sentence, and its column headings may speak of what its cells only fill in.
+    """
+    if prepared.passage.fields:
+        named = any(terms.spoken(prepared.heading) for terms in lens.core.values())
+        return (0, 1) if named and not silent[0] else (-1, -1)
+    shared = [len(lens.common.intersection(sentence)) for sentence in prepared.sentences]
+    best = max(range(len(shared)), key=lambda place: shared[place], default=-1)
+    return (best, best + 1) if best >= 0 and shared[best] >= FEW else (-1, -1)
 
 
 def _weight(terms: Terms, name: str, heard: list[frozenset[str]], first: int, last: int, prepared: Prepared) -> float:

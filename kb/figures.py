@@ -7,6 +7,7 @@ from itertools import combinations
 
 from kb.model import Evidence, Grade, Kind
 from kb.sentences import sentences
+from kb.terms import stems
 
 HOURS = {"hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "quarter": 2190.0, "year": 8760.0}
 NUMBERS = {
@@ -31,6 +32,13 @@ OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 AGE = re.compile(r"\W+(?:old|ago|before|prior|notice)\b", re.IGNORECASE)
+TELLING = 4  # letters of a word that may name a thing
+OF_KEEPING = frozenset(
+    stems(
+        "kept keep keeping retained retain retention stored store storage archived held hold saved file files available"
+        " least than more less from after then this that with which their they days years months"
+    )
+)
 ROUNDING = 1.1  # three months and 90 days are the same
 
 
@@ -40,6 +48,7 @@ class Figure:
 
     hours: float
     words: str
+    about: frozenset[str] = frozenset()  # the stems of the sentence's other words
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,9 @@ def figures(text: str) -> Iterator[Figure]:
             if not OTHERWISE.search(sentence[: found.start()]) and not AGE.match(sentence[found.end() :]):
                 count = found["count"].lower()
                 number = float(count) if count.isdigit() else float(NUMBERS[count])
-                yield Figure(number * HOURS[found["unit"].lower()], " ".join(found[0].split()))
+                said = stems(f"{sentence[: found.start()]} {sentence[found.end() :]}")
+                about = frozenset(stem for stem in said if len(stem) >= TELLING)
+                yield Figure(number * HOURS[found["unit"].lower()], " ".join(found[0].split()), about - OF_KEEPING)
 
 
 def disagreement(evidence: Sequence[Evidence]) -> Disagreement | None:
@@ -89,6 +100,8 @@ def _distinct(item: Evidence) -> list[Figure]:
 
 def _apart(one: Evidence, first: Figure, other: Evidence, second: Figure) -> bool:
     long, short = (one, other) if first.hours >= second.hours else (other, one)
+    if first.about and second.about and not first.about & second.about:
+        return False  # what is kept a year is not what is kept two; "they are kept" may be either
     if max(first.hours, second.hours) < ROUNDING * min(first.hours, second.hours):
         return False
     return not (long.kind is Kind.RECORD and short.kind is not Kind.RECORD)

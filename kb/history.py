@@ -9,8 +9,8 @@ from typing import Any
 from kb.access import at_work
 from kb.assistant import Assistant
 from kb.errors import WorkspaceError
-from kb.model import Answer, Citation
-from kb.records import locator_from_json, locator_to_json
+from kb.model import Answer
+from kb.records import citation_from_values, citation_to_values
 from kb.store import Store
 
 BEFORE = 5  # exchanges that a question may hang on
@@ -89,10 +89,10 @@ def _asking(assistant: Assistant) -> str:
 def _to_json(exchange: Exchange) -> str:
     values = asdict(exchange)
     del values["number"]
-    for kept, cited in zip(values["answer"]["citations"], exchange.answer.citations, strict=True):
-        kept["locator"] = locator_to_json(cited.locator)
+    told = values["answer"]
+    told["citations"] = [citation_to_values(cited) for cited in exchange.answer.citations]
     if exchange.answer.nearest:
-        values["answer"]["nearest"]["locator"] = locator_to_json(exchange.answer.nearest.locator)
+        told["nearest"] = citation_to_values(exchange.answer.nearest)
     return json.dumps(values, ensure_ascii=False)
 
 
@@ -100,15 +100,11 @@ def _from_json(store: Store, number: int, record: str) -> Exchange:
     try:
         values: dict[str, Any] = json.loads(record)
         told = values["answer"]
-        told["citations"] = tuple(_citation(kept) for kept in told["citations"])
-        told["nearest"] = _citation(told["nearest"]) if told.get("nearest") else None
+        told["citations"] = tuple(citation_from_values(kept) for kept in told["citations"])
+        told["nearest"] = citation_from_values(told["nearest"]) if told.get("nearest") else None
         return Exchange(**values | {"answer": Answer(**told), "number": number})
     except (ValueError, KeyError, TypeError) as error:
         raise WorkspaceError(
             f"An earlier question in {store.path} cannot be read ({error}). Clear the earlier questions, or restore the"
             " workspace from a backup."
         ) from error
-
-
-def _citation(kept: dict[str, Any]) -> Citation:
-    return Citation(**kept | {"locator": locator_from_json(kept["locator"])})

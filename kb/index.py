@@ -64,11 +64,13 @@ class Index:
         self._all: Exact | None = None
         self._count = 0  # of the vectors at that state
         self._asked = 0  # searches at that state
-        self._unopened = False  # whether there may be an index for that state, which nobody has looked for yet
+        self._unopened = False  # whether there may be, or come to be, an index for that state that was not opened yet
         self._whole = ""  # the last state at which every passage had a vector
 
     def nearest(self, vectors: "NDArray[float32]", limit: int, within: Sequence[str] | None = None) -> list[Found]:
         """For each vector (of unit length) the ids nearest to it; exact where `within` names the ids to look at."""
+        if not len(vectors):
+            return []
         self._renew()
         if within is not None:
             return self._among(within).nearest(vectors, limit, within)
@@ -139,13 +141,13 @@ class Index:
 
     def _open(self) -> bool:
         """Whether there is an index to search: of a large base, in step with its store."""
-        if self._unopened and is_in_step(self._folder, self._state or ""):
+        if self._unopened and is_in_step(self._folder, self._state or ""):  # a writer makes it after its state
+            self._unopened = False
             embedder = self._embedder()
             try:
-                self._graph = Vectors(self._folder, embedder.name, embedder.dimension)
+                self._graph, self._all = Vectors(self._folder, embedder.name, embedder.dimension), None
             except VectorsError:
                 note_out_of_step(self._folder)  # the next writer mends it
-        self._unopened = False
         return self._graph is not None
 
     def _counted(self, state: str) -> int | None:
@@ -191,17 +193,20 @@ class Index:
 
     def _remove(self) -> None:
         """Remove the index of a base that has become small: it would keep what is taken out of the store."""
-        if not self._folder.is_dir():
-            return
-        note_out_of_step(self._folder)
-        with suppress(VectorsError):  # where somebody still reads it, the next writer removes it
-            shutil.rmtree(self._put_aside(), ignore_errors=True)
+        if self._folder.is_dir():
+            note_out_of_step(self._folder)
+            with suppress(VectorsError):  # where somebody still reads it, the next writer removes it
+                self._put_aside()
+        shutil.rmtree(self._aside, ignore_errors=True)  # one that a kill left too
 
-    def _put_aside(self) -> Path:
-        aside = self._folder.with_name(f"{self._folder.name}.damaged")
-        shutil.rmtree(aside, ignore_errors=True)
+    @property
+    def _aside(self) -> Path:
+        return self._folder.with_name(f"{self._folder.name}.damaged")
+
+    def _put_aside(self) -> None:
+        shutil.rmtree(self._aside, ignore_errors=True)
         try:
-            return self._folder.replace(aside)
+            self._folder.replace(self._aside)
         except OSError as error:
             raise VectorsError(
                 f"The vector index {self._folder} is damaged and cannot be moved away ({error}). Remove that folder."

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from kb.assurances import claims_coverage, without_assurances
 from kb.citations import Gate
@@ -10,7 +11,8 @@ from kb.evidence import FITTED, RULE_KINDS, Thresholds, judge
 from kb.facets import Lens, Prepared, Relevance, relevance
 from kb.likeness import judge_by_likeness
 from kb.model import Document, Evidence, Grade, Hit, Layer, Passage, Requirement
-from kb.parties import party_of, short_names
+from kb.parties import party_of, row_party, short_names
+from kb.phrasings import common_words
 from kb.scope import Scope
 from kb.sites import Sites
 from kb.store import Store
@@ -25,6 +27,7 @@ class Judging:
         self._verify = Gate(self.documents.get, store.text).verify
         self._parties = short_names(self.documents.values())
         self._sites = Sites(self.documents.values(), store.match_count)
+        self._text = cache(store.text)
         self._prepared: dict[str, Prepared] = {}
         self._read: dict[tuple[str, str], Relevance | None] = {}
         self._lenses: dict[str, Lens] = {}
@@ -39,6 +42,8 @@ class Judging:
         """The candidates of a requirement that are evidence of some grade, each quote verified."""
         found: list[Evidence] = []
         for hit in hits:
+            if requirement.core and (hit.dense or 0.0) < thresholds.shown:
+                continue  # nothing that it says brings it nearer
             document = self.documents[hit.passage.path]
             prepared = self._prepare(hit.passage, document)
             if requirement.core:
@@ -50,13 +55,27 @@ class Judging:
                 judged = judge_by_likeness(requirement, replace(hit, passage=prepared.passage), document)
             if judged:
                 judged = self._of_whom(requirement, judged, document)
-                party = self.party(hit.passage, judged.citation.start - hit.passage.start, document)
-                others = self._sites.elsewhere(document, judged.citation.quote)
+                # Words that deny may name the partner whom they are about; others name whom a rule is for.
+                cited = judged.citation
+                told = cited.end if judged.grade is Grade.CONTRADICTS else cited.start
+                party = self.party(hit.passage, told - hit.passage.start, document)
+                if judged.grade is Grade.CONTRADICTS:
+                    party = party or row_party(hit.passage)
+                roster = judged.layer is Layer.TRAINING and hit.passage.fields
+                log = self._text(document.path) if roster else ""
+                others = self._sites.elsewhere(document, judged.citation.quote, log)
                 found.append(replace(judged, citation=self._verify(judged.citation), party=party, elsewhere=others))
         return [evidence for evidence in found if evidence.citation.verified]
 
     def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:
         """Another company's own rule shows what they do; not so a contractor's for one of the company's sites."""
+        if (
+            document.party
+            and requirement.layers[0] is Layer.TRAINING
+            and judged.grade in (Grade.SUPPORTS, Grade.PARTIAL)
+        ):
+            told = f"the training of {document.party}'s people shows nothing of the company's own"
+            return replace(judged, grade=Grade.WRONG_PARTY, reasons=(told,), counts=False)
         theirs = document.party and judged.kind in RULE_KINDS and judged.grade is Grade.SUPPORTS
         if (
             not theirs
@@ -75,7 +94,7 @@ class Judging:
 
     def _lens(self, requirement: Requirement) -> Lens:
         if requirement.id not in self._lenses:
-            self._lenses[requirement.id] = Lens.of(requirement)
+            self._lenses[requirement.id] = Lens.of(requirement, common_words(requirement.id))
         return self._lenses[requirement.id]
 
     def _relevance(self, requirement: Requirement, prepared: Prepared) -> Relevance | None:

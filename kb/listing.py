@@ -93,7 +93,12 @@ def list_answered_no(
     ]
     nobody = f"{party.party if party else 'No vendor'} answered {'nothing ' if party else ''}No."
     head = f"{len(found)} items answered No, by {names(who for who, _ in found)}." if found else nobody
-    return listed(question, head, found, f"Questionnaires read: {len(forms)}.")
+    return listed(
+        question,
+        head,
+        found,
+        f"{len(forms)} questionnaires were read." if len(forms) != 1 else "One questionnaire was read.",
+    )
 
 
 def _ends(document: Document) -> date | None:

@@ -2,6 +2,9 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
+
+KEPT = 20_000  # sentences whose reading is kept: each is judged for many parts
 
 
 class Mood(StrEnum):
@@ -47,6 +50,9 @@ HEDGE = re.compile(
     # What is shown on request is still kept; what is only done on request may never be done.
     r"|(?:done|made|taken|performed|carried out|conducted|counted|checked|inspected|tested|reviewed|sealed|recorded|escorted|only)"
     r" (?:only )?(?:up)?on request"
+    r"|(?:where(?:ver)?|when(?:ever)?|if|as|provided) (?!the law|law|cbp|customs)(?:[\w-]+ ){0,3}(?:allows?|permits?)"
+    r"(?= ?[.,;:)]|$)"
+    r"|(?:time|staff\w*|weather|space|workload|resources) permitting|in most cases|for the most part|(?:tries|try|trying|endeavou?rs?) to"
     r"|only (?:when|if) (?:the|a) customer|on a voluntary basis"
     r"|at (?:(?:his|her|their|its|our)|(?:the |an? )?(?:[\w-]+ ){0,2}[\w-]+['’]s?) discretion|at the discretion of|ideally|from time to time as resources)\b",
     re.IGNORECASE,
@@ -60,7 +66,7 @@ _WANTED = (
 # What one is glad not to find.
 _UNWANTED = (
     r"(?:defects?|discrepanc|differences?|deviations?|damage|tamper|incidents?|anomal|irregular|issues?\b|findings?|breach|unauthori|pests?"
-    r"|contaminat|complaints?|violations?|suspicious|signs?\b|loss|thefts?|intru|problems?|broken|injur|hurt|harm|expired|criminal)"
+    r"|contaminat|complaints?|violations?|suspicious|signs?\b|walk[- ]ins?|exceptions?|strangers?|uninvited|unannounced|gaps?\b|holes?\b|blind spots?|other (?:way|entrance|exit|access|key)|loss|thefts?|intru|problems?|broken|injur|hurt|harm|expired|criminal)"
 )
 # "No escort was recorded", "none of the lists bears a signature", "nobody had counted": not "nobody may enter", not "no
 # container left without a seal".
@@ -92,13 +98,13 @@ _WORKING = (
 DENIAL = re.compile(
     rf"\b(?:{_UNDONE}|(?:is|are|was|were|has|have|had)n['’]t (?:been )?[a-z]+(?:ed|en|ne|ept|eld)|(?:does|do|did|could)(?: not|n['’]t)"
     r" (?:show|have|record|contain|include|match|agree|exist|cover|sign|take place|happen)|not (?:found|available|in place|locked|working|among)"
-    rf"|no {_WANTED}\b|no (?:proof|sign of (?:an? )?{_WANTED})|{_NOBODY}|{_LACKING}|there (?:is|are|was|were) no\b|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
+    rf"|no {_WANTED}\b|no (?:proof|sign of (?:an? )?{_WANTED})|{_NOBODY}|{_LACKING}|there (?:is|are|was|were) no (?!{_UNWANTED})|never (?:been|was|were|done)|missed|skipped|omitted|overdue|lapsed|failed to"
     r"|absent|unsigned|(?:we|they) (?:do|did)(?: not|n['’]t)|cancell?ed|postponed|no[- ]show|without (?:an? |any )?(?:seal|inspection|record|review|signature|escort|check))\b",
     re.IGNORECASE,
 )
 # In a policy most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
 ABSENCE = re.compile(
-    rf"\b(?:there (?:is|are|was|were) (?:no|not)\b|no longer|used to be\b|(?:was|were) formerly\b|it is (?:false|not true|untrue) that"
+    rf"\b(?:there (?:is|are|was|were) (?:not\b|no (?!{_UNWANTED}))|no longer|used to be\b|(?:was|were) formerly\b|it is (?:false|not true|untrue) that"
     r"|(?:is|are) (?:rarely|seldom|hardly ever)\b|hardly any\b|un(?:secured|fenced|guarded)\b|(?:nobody|no one) (?:does|checks?|inspects?)\b"
     # What we do not do, unless it is what we do not stand for.
     r"|(?<![a-z] )(?:we|they) (?:do not|don['’]t|cannot|can ?not|can['’]t) (?!allow|permit|accept|tolerate|release|admit|let|leave|load|use|open)"
@@ -114,7 +120,7 @@ REMEDY = re.compile(r"\b(?:must|shall|is to|are to|is required|are required)\b|\
 JOINED = re.compile(r"[,;]\s+(?:and|but|so|yet)\b|;", re.IGNORECASE)
 # What is denied only under a condition is the rule's other half: "if a driver is not on the list, the gate stays shut".
 CONDITION = re.compile(
-    r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those) [^.;]{0,90}$",
+    r"\b(?:if|when|whenever|where|unless|until|should|in case|in the event|any|anyone|persons?|those|whose) [^.;]{0,90}$",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
@@ -133,6 +139,7 @@ OBLIGATION = re.compile(
 )
 
 
+@lru_cache(maxsize=KEPT)
 def mood(sentence: str, entry: bool = False) -> Mood:
     """The mood of a sentence; the weakest reading wins, since a wrong "covered" is the worst error.
 
@@ -151,6 +158,7 @@ def mood(sentence: str, entry: bool = False) -> Mood:
     return Mood.PRACTICE
 
 
+@lru_cache(maxsize=KEPT)
 def denies(sentence: str) -> bool:
     """Whether a sentence states that something is not so, outside of a condition."""
     return _outside_conditions(DENIAL, sentence) or _wanting(sentence)

@@ -8,6 +8,7 @@ FORMAT = "1"  # of the tables; a store of another format is refused rather than 
 SCHEMA = Path(__file__).with_name("schema.sql")
 BUSY_SECONDS = 30  # how long a statement waits for another process's write
 NAMED = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|TRIGGER) IF NOT EXISTS (\w+)", re.MULTILINE)
+WORD_PLACES = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, passage_words, 'instance')"
 TABLE = re.compile(r"^CREATE TABLE IF NOT EXISTS (\w+).*?^\);", re.MULTILINE | re.DOTALL)
 
 
@@ -65,4 +66,5 @@ def _stand_in(connection: sqlite3.Connection, script: str, there: set[str]) -> N
     for table in TABLE.finditer(script):
         if table[1] not in there:
             connection.execute(table[0].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+    connection.execute(WORD_PLACES)  # which could not be made later
     connection.execute("PRAGMA query_only = ON")

@@ -15,8 +15,19 @@ from kb.snapshot import NAME as REPORTS
 from kb.window import Window, window
 from kb.worklist import List, Row, rows
 
-Stamp = tuple[int, int, str]
+REFUSED = "refused"  # what is said of a file of which nothing was read
+Stamp = tuple[int, int, str, str]
 _MADE: WeakKeyDictionary[Assistant, tuple[Stamp, "Overview"]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file of the last ingest that a person should look at."""
+
+    file: str  # its name
+    refused: bool  # nothing of it was read
+    what: str  # in doubt, such as "kind, date"
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +79,33 @@ def annual_review(assistant: Assistant) -> Window | None:
     return window(day, assistant.as_of, assistant.catalogue.criteria, responses(assistant.base.store))
 
 
-def intake_problems(report: Mapping[str, Any], documents: Iterable[Document]) -> list[tuple[str, str, str]]:
-    """(file, what, why) of what a person should look at of the last ingest and has not put right since."""
+def intake_problems(report: Mapping[str, Any], documents: Iterable[Document]) -> list[Problem]:
+    """What a person should look at of the last ingest and has not put right since: each file once, refused first."""
     held = {document.path: document for document in documents}
-    found = []
+    found: dict[str, list[tuple[str, str, str]]] = {}
     for each in report.get("look_at", ()):
         document = held.get(each["path"])
         is_open = document is not None and (each["why"] in document.warnings or document.superseded_by)
-        if is_open or each["what"] == "refused":
-            found.append((str(each["document"]), str(each["what"]), str(each["why"])))
-    return sorted(found, key=lambda problem: problem[1] != "refused")
+        if is_open or each["what"] == REFUSED:
+            told = str(each["document"]), str(each["what"]), str(each["why"])
+            found.setdefault(str(each["path"]), []).append(told)
+    problems = [
+        Problem(
+            file=told[0][0],
+            refused=any(what == REFUSED for _, what, _ in told),
+            what=", ".join(dict.fromkeys(what for _, what, _ in told)),
+            why="; ".join(dict.fromkeys(why for *_, why in told)),
+        )
+        for told in found.values()
+    ]
+    return sorted(problems, key=lambda problem: not problem.refused)
 
 
 def stamp(assistant: Assistant) -> Stamp:
-    """What all of it rests on: documents and decisions, what people did (the audit trail has each), reports saved."""
+    """What it rests on: documents and decisions, what people did (the audit trail has each), reports and criteria."""
     store = assistant.base.store
-    return store.changes, sum(entry[0] for entry in store.audit(last=1)), store.meta(REPORTS)
+    done = sum(entry[0] for entry in store.audit(last=1))
+    return store.changes, done, store.meta(REPORTS), assistant.catalogue.sha256
 
 
 def _made(assistant: Assistant) -> Overview:

@@ -23,15 +23,17 @@ TOGETHER = 3  # words in a row that must agree before they are taken for quoted 
 HOLE = 3  # words between two such runs that are marked too: a word broken at a line's end differs
 LEAST = 3  # the pieces must be the third part of the quote at least: the rest may stand on the next page
 WORD = re.compile(r"\w+")
+NONE = b"none"  # written before the picture where nothing is marked; else the place of the first mark in thousandths
 MARK = (255, 226, 112)  # laid over as by a text marker: black stays black
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A page as PNG, and whether the words were found on it."""
+    """A page as PNG, whether the words were found on it, and where the first of them stand."""
 
     png: bytes
     marked: bool
+    top: float = 0.0  # share of the page's height above the first mark
 
 
 def page_picture(path: Path, sha256: str, page: int, quote: str) -> Picture:
@@ -55,8 +57,8 @@ def page_picture(path: Path, sha256: str, page: int, quote: str) -> Picture:
         )
     except (subprocess.SubprocessError, OSError) as error:
         raise SourceError(f"Page {page} of {path.name} cannot be drawn; open the file in its own program.") from error
-    found, png = done.stdout[:1], done.stdout[1:]
-    return Picture(png, found == b"1")
+    top, png = done.stdout[: len(NONE)], done.stdout[len(NONE) :]
+    return Picture(png, True, int(top) / 1000) if top != NONE else Picture(png, False)
 
 
 def agreeing(page: Sequence[str], quote: Sequence[str]) -> list[tuple[int, int]]:
@@ -92,7 +94,7 @@ def _plain(word: str) -> str:
 
 
 def _draw(request: dict[str, Any]) -> bytes:
-    """One digit that says whether words were marked, then the PNG."""
+    """Where the first marked words stand, in thousandths of the height and four digits, or NONE; then the PNG."""
     import io
 
     import pypdfium2
@@ -104,13 +106,14 @@ def _draw(request: dict[str, Any]) -> bytes:
     picture = bitmap.to_pil().convert("RGB")
     layer = Image.new("RGB", picture.size, "white")
     place = bitmap.get_posconv(page)
-    found = list(boxes(page.get_textpage(), request["quote"]))
-    for left, bottom, right, top in found:
+    tops = []
+    for left, bottom, right, top in boxes(page.get_textpage(), request["quote"]):
         (x1, y1), (x2, y2) = place.to_bitmap(left, bottom), place.to_bitmap(right, top)
+        tops.append(max(0, min(y1, y2)))
         ImageDraw.Draw(layer).rectangle((min(x1, x2) - 1, min(y1, y2) - 1, max(x1, x2) + 1, max(y1, y2) + 1), MARK)
     png = io.BytesIO()
     ImageChops.multiply(picture, layer).save(png, "PNG")
-    return (b"1" if found else b"0") + png.getvalue()
+    return (b"%04d" % (1000 * min(tops) // picture.height) if tops else NONE) + png.getvalue()
 
 
 def boxes(text: Any, quote: str) -> Iterator[tuple[float, float, float, float]]:

@@ -34,6 +34,12 @@ def party_of(passage: Passage, start: int, document: Document, known: dict[tuple
     return next((party for key, party in known.items() if key in pairs), "")
 
 
+def row_party(passage: Passage) -> str:
+    """The firm that a table row names under a heading such as "Partner", also one of which there are no papers."""
+    cells = [cell for head, cell in passage.fields.items() if NAMES.search(head) and len(words(cell)) >= DISTINCT]
+    return cells[0] if cells else ""
+
+
 def _of_row(passage: Passage) -> str:
     """The cells that say whose a row is; a log of people only says whence a person comes."""
     people = any(map(PEOPLE.search, passage.fields))

@@ -1,6 +1,7 @@
 """How papers say what a part of a criterion asks for: sentences written for it, and the one vector that they make."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from kb.errors import CatalogueError
 from kb.model import Requirement
 from kb.query import wording
 from kb.shipped import shipped
+from kb.terms import stems
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 FOLDER = "corpus/criteria/importer/phrasings"
 VECTORS = "vectors.npz"  # made by `python -m eval.phrasing_vectors`, so that no start has to embed 2,500 sentences
 # `says` shows the part, `partly` falls short of it, `denies` tells that it is not so: all of them speak of the matter.
+SEVERAL, RARE = 3, 40  # sentences of a part that share a word; parts that may use it
 KINDS = ("says", "partly", "denies")
 
 
@@ -45,6 +48,25 @@ def question(requirement: Requirement) -> str:
 def wanted(requirement: Requirement) -> tuple[str, ...]:
     """What is looked for: the question, and the part's sentences."""
     return (question(requirement), *load_phrasings().get(requirement.id, ()))
+
+
+@cache
+def common_words(identity: str) -> frozenset[str]:
+    """The stems that several of a part's sentences share and few other parts use; empty for an unknown part."""
+    return _common_words().get(identity, frozenset())
+
+
+@cache
+def _common_words() -> Mapping[str, frozenset[str]]:
+    said = {
+        identity: Counter(stem for sentence in several for stem in set(stems(sentence)))
+        for identity, several in load_phrasings().items()
+    }
+    parts = Counter(stem for counts in said.values() for stem in counts)
+    return {
+        identity: frozenset(stem for stem, count in counts.items() if count >= SEVERAL and parts[stem] <= RARE)
+        for identity, counts in said.items()
+    }
 
 
 def wanted_vectors(requirements: Sequence[Requirement], embedder: Embedder) -> "NDArray[float32]":

@@ -8,8 +8,7 @@ from typing import Any
 
 from kb.audit import record
 from kb.errors import WorkspaceError
-from kb.model import Citation
-from kb.records import locator_from_json, locator_to_json
+from kb.records import citation_from_values, citation_to_values
 from kb.response import VERSIONS, Act, Response, Step, Support, response_of
 from kb.store import Store
 
@@ -50,7 +49,7 @@ def _to_json(step: Step) -> str:
     values = asdict(step)
     del values["number"]
     for kept, support in zip(values["supports"], step.supports, strict=True):
-        kept["citation"]["locator"] = locator_to_json(support.citation.locator)
+        kept["citation"] = citation_to_values(support.citation)
     return json.dumps(values)
 
 
@@ -68,6 +67,4 @@ def _step(store: Store, number: int, text: str) -> Step:
 
 
 def _support(kept: dict[str, Any]) -> Support:
-    cited = kept["citation"]
-    citation = Citation(**cited | {"locator": locator_from_json(cited["locator"])})
-    return Support(**kept | {"citation": citation})
+    return Support(**kept | {"citation": citation_from_values(kept["citation"])})

@@ -9,6 +9,8 @@ from kb.assistant import Assistant
 from kb.audit import person
 from kb.errors import ReviewError
 from kb.impact import finding, findings
+from kb.meanwhile import Seen, papers_of
+from kb.meanwhile import check as check_seen
 from kb.model import Coverage, Flag, Grade, Status
 from kb.people import Role
 from kb.response import VERSIONS, Act, Response, State, Step, Support
@@ -39,6 +41,7 @@ class Move:
     act: Act
     reason: str = ""  # of a return; or despite what it is approved or confirmed
     on: int | None = None  # the version that the person has seen; None: the newest, whichever it is
+    seen: Seen | None = None  # how far they have seen what others did about the criterion; None: that does not matter
 
 
 def start(assistant: Assistant, number: int, by: str = "") -> Response:
@@ -100,10 +103,18 @@ def edit(assistant: Assistant, number: int, text: str, on: int | None = None, by
 
 
 def move(assistant: Assistant, number: int, wish: Move, by: str = "") -> Response:
-    """Take a step with the newest version; raises ReviewError that says what stands in its way."""
+    """Take a step with the newest version; raises ReviewError that says what stands in its way.
+
+    Raises ChangedError for what the person has not seen yet. A step that they took last, today, is not taken again.
+    """
     who, reason = _by(assistant, by, MAY.get(wish.act, Role.APPROVER)), " ".join(wish.reason.split())
     _within("The reason", reason, LONGEST_REASON)
-    seen = of(assistant, number)
+    seen, store = of(assistant, number), assistant.base.store
+    if wish.seen and _is_taken(seen.steps[-1], wish, who, reason):
+        return seen
+    resting = papers_of(assistant.coverage(number), seen) if wish.seen else ()
+    if wish.seen:
+        check_seen(store, wish.seen, str(number), resting, who, approving=True)
     _may(seen, wish)
     if wish.act is Act.RETURNED and not reason:
         raise ReviewError(f"Why the response to {number} is returned must be said: --return “reason”.")
@@ -111,13 +122,20 @@ def move(assistant: Assistant, number: int, wish: Move, by: str = "") -> Respons
         raise ReviewError(f"The response to {number} has no text yet: ctpat review {number} --text FILE.")
     uncarried = approvable(assistant, seen, reason) if wish.act is Act.APPROVED else ()
     settled = _settled(assistant, seen, wish.act, reason)
-    store = assistant.base.store
     with store.transaction():
         now = of(assistant, number)
+        if wish.seen:  # between the look above and this one somebody may have come first
+            check_seen(store, wish.seen, str(number), resting, who, approving=True)
         _may(now, Move(wish.act, on=seen.newest.version))
         step = Step(number, wish.act, who, _now(), reason, now.newest.version, uncarried=uncarried, settled=settled)
         keep(store, step)
     return of(assistant, number)
+
+
+def _is_taken(last: Step, wish: Move, who: str, reason: str) -> bool:
+    """Whether the last step is the one that is wished for, taken today, as after a second click."""
+    taken = (last.act, last.by, last.words, last.version, last.at[:10])
+    return taken == (wish.act, who, reason, wish.on, _now()[:10])
 
 
 def note(assistant: Assistant, number: int, act: Act, words: str, by: str = "") -> Response:
@@ -134,7 +152,9 @@ def note(assistant: Assistant, number: int, act: Act, words: str, by: str = "") 
     store = assistant.base.store
     with store.transaction():
         now = of(assistant, number)
-        keep(store, Step(number, act, who, _now(), said, now.newest.version))
+        last = now.steps[-1]
+        if (last.act, last.by, last.words) != (act, who, said):  # sent twice, as by two clicks, it is kept once
+            keep(store, Step(number, act, who, _now(), said, now.newest.version))
     return of(assistant, number)
 
 

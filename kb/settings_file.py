@@ -1,5 +1,6 @@
 """Changes ctpat.toml: checked whole, written in one step, with the user's comments and order kept."""
 
+import json
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -11,8 +12,8 @@ from urllib.parse import urlsplit
 
 from kb.access import require
 from kb.asker import public
-from kb.audit import person, record
-from kb.errors import SettingsError
+from kb.audit import detail_of, entries, person, record
+from kb.errors import ChangedError, SettingsError
 from kb.people import Member, Role
 from kb.settings import CONFIGURABLE, Settings, checked, load_settings
 from kb.store import Store
@@ -23,18 +24,35 @@ if TYPE_CHECKING:
 LONGEST = 200  # characters of a name, 2,000 of an address or key
 WIDE = ("model_address", "model_key")
 SECRET = ("model_key",)  # never in the audit trail
+WHAT = "settings"  # in the audit trail
+NAMES = {  # of settings, as a sentence has them
+    "company": "The company", "user": "Your name", "anniversary": "The anniversary", "as_of": "The day to judge as of",
+    "model_address": "The model's address", "model_name": "The model's name", "model_key": "The model's key",
+    "people": "The list of people",
+}  # fmt: skip
 
 
-def change(settings: Settings, values: Mapping[str, Any], store: Store) -> Settings:
+def change(
+    settings: Settings,
+    values: Mapping[str, Any],
+    store: Store,
+    seen: Settings | None = None,
+    known: Settings | None = None,
+) -> Settings:
     """The settings with some values changed (None or "" takes one away), kept in ctpat.toml and the audit trail.
 
-    Raises SettingsError for what cannot be so and AccessError for who may not; nothing has changed then.
+    With `seen`, the settings that the person was shown, what they left as it was there stays as it is now; `known` are
+    those that they were told of since. Raises ChangedError where what they changed was changed meanwhile, SettingsError
+    for what cannot be so and AccessError for who may not; nothing has changed then.
     """
     require(settings, Role.APPROVER, "change settings")
     told = {name: _plain(name, value) for name, value in values.items()}
     with store.transaction():  # one writer at a time, in whatever process
         before = load_settings(settings.workspace)
-        changed = {name: value for name, value in told.items() if value != (getattr(before, name) or None)}
+        if seen:
+            told = {name: value for name, value in told.items() if value != _held(seen, name)}
+            _check_seen((seen, known or seen), before, told, store)
+        changed = {name: value for name, value in told.items() if value != _held(before, name)}
         if not changed:
             return before
         now = replace(before, **{name: _default(name) if value is None else value for name, value in told.items()})
@@ -42,9 +60,40 @@ def change(settings: Settings, values: Mapping[str, Any], store: Store) -> Setti
         text = _edited(_text(settings.file), changed)
         checked(tomllib.loads(text), settings.file)
         detail = {name: _audited(name, value) for name, value in sorted(changed.items())}
-        record(store, person(settings), "settings", detail)
+        record(store, person(settings), WHAT, detail)
         _write(settings.file, text, secret=bool(now.model_key))
     return load_settings(settings.workspace)
+
+
+def _held(settings: Settings, name: str) -> Any:
+    """A setting as it is compared: None where it is not set."""
+    return getattr(settings, name) or None
+
+
+def _check_seen(seen: Iterable[Settings], now: Settings, told: Mapping[str, Any], store: Store) -> None:
+    """Raise ChangedError for a setting that a person changes and that is not what they were shown any more."""
+    for name, value in told.items():
+        held = _held(now, name)
+        if held in (value, *(_held(each, name) for each in seen)):
+            continue
+        shown = "" if name in SECRET else f", and is now {_in_words(name, held)}"
+        raise ChangedError(
+            f"{NAMES.get(name, name)} was changed{_by_whom(store, name, held)} after you opened this page{shown}."
+            " Nothing was kept, and what you typed still stands here: keep it again to put it in place of that."
+        )
+
+
+def _by_whom(store: Store, name: str, held: Any) -> str:
+    """Such as " by Ann Marsh on 2026-11-22 at 10:05"; where the audit trail does not know, in the file itself."""
+    made = [entry for entry in entries(store) if entry.what == WHAT and name in detail_of(entry)]
+    if not made or detail_of(made[-1])[name] != json.loads(json.dumps(_audited(name, held), default=str)):
+        return " in ctpat.toml itself"
+    return f" by {made[-1].who} on {made[-1].at[:16].replace('T', ' at ')}"
+
+
+def _in_words(name: str, held: Any) -> str:
+    told = _audited(name, held)
+    return "; ".join(told) if isinstance(told, list) else f"“{told}”" if told else "empty"
 
 
 def _plain(name: str, value: Any) -> Any:

@@ -43,15 +43,24 @@ class Sites:
                 self._beside[one].add(other)
                 self._beside[other].add(one)
 
-    def elsewhere(self, document: Document, words: str = "") -> tuple[str, ...]:
-        """The other sites, where words of the company's own name some alone, or stand in a paper of one alone."""
+    def elsewhere(self, document: Document, words: str = "", beside: str = "") -> tuple[str, ...]:
+        """The other sites, where words of the company's own name some alone, or stand in a paper of one alone.
+
+        What stands `beside` an entry in its log: where that names a site too, the log is kept there as well.
+        """
         if document.party or EVERYWHERE.search(words):
             return ()
+        # "(LRD: dispatch window)" tells how it differs there, and that it holds there too.
+        words = ASIDE.sub(lambda aside: aside[0] if self._several(aside[0]) else "", words)
         here = {site for site, spelled in self._spelled.items() if spelled.search(words)}
         if not here:
             here = set(self.known.intersection(sites_named(document)))
             here = here if len(here) == 1 else set()
-        return tuple(sorted({other for site in here for other in self._beside[site]} - here))
+        others = {other for site in here for other in self._beside[site]} - here
+        return tuple(sorted(other for other in others if not self._spelled[other].search(beside)))
+
+    def _several(self, words: str) -> bool:
+        return sum(bool(spelled.search(words)) for spelled in self._spelled.values()) > 1
 
 
 def sites_named(document: Document) -> list[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from kb.corrections import Correction, as_read, corrected
 from kb.errors import WorkspaceError
 from kb.model import Document, Passage
-from kb.opening import FORMAT, open_store
+from kb.opening import FORMAT, WORD_PLACES, open_store
 from kb.records import (
     document_from_json,
     document_to_json,
@@ -195,6 +195,10 @@ class Store:
         statement = "SELECT id FROM passage WHERE path >= ? AND path < ? ORDER BY path, position"
         return self._read(lambda row: str(row[0]), statement, *_prefix(within))
 
+    def ids_of(self, path: str) -> list[str]:
+        """Ids of the passages of one document, in order."""
+        return self._read(lambda row: str(row[0]), "SELECT id FROM passage WHERE path = ? ORDER BY position", path)
+
     def passage_count(self) -> int:
         """How many passages there are."""
         return self._read(lambda row: int(row[0]), "SELECT count(*) FROM passage")[0]
@@ -226,8 +230,7 @@ class Store:
 
     def word_places(self, term: str) -> Iterator[tuple[int, int]]:
         """(passage number, 1 in a title and 0 elsewhere) of a term wherever it stands, in the order of numbers."""
-        table = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word USING fts5vocab(main, passage_words, 'instance')"
-        self._read(tuple, table)
+        self._read(tuple, WORD_PLACES)
         return self._each(tuple, "SELECT doc, col = 'title' FROM temp.word WHERE term = ?", term)
 
     def match_count(self, expression: str) -> int:

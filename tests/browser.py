@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Response
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -22,6 +22,7 @@ FLAGS = (
     " --disable-component-update --disable-sync"
 ).split()
 SHOTS = Path(__file__).parents[1] / "screenshots"
+REVIEW = "/criteria?criterion=56&tab=Response+and+review"
 PATIENCE = 120_000  # milliseconds that a step may take on a busy machine
 
 
@@ -29,27 +30,27 @@ PATIENCE = 120_000  # milliseconds that a step may take on a busy machine
 def served(workspace: Path, port: int = 0) -> Iterator[str]:
     """The address of the app over a workspace, for as long as it runs."""
     port = port or free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "kb.cli",
-        "--workspace",
-        str(workspace),
-        "app",
-        "--no-browser",
-        "--port",
-        str(port),
-    ]
-    log = (workspace / "app.log").open("ab")
-    process = subprocess.Popen(command, stdout=log, stderr=log, cwd=Path(__file__).parents[1])
+    process = started(workspace, port)
     try:
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/_stcore/health", process)
-        yield address
+        yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
         process.wait(30)
-        log.close()
+
+
+def started(workspace: Path, port: int) -> "subprocess.Popen[bytes]":
+    """The app's command in a process group of its own, when it answers."""
+    command = [sys.executable, "-m", "kb.cli", "--workspace", str(workspace), "app", "--no-browser"]
+    with (workspace / "app.log").open("ab") as log:
+        process = subprocess.Popen(
+            [*command, "--port", str(port)],
+            stdout=log,
+            stderr=log,
+            cwd=Path(__file__).parents[1],
+            start_new_session=True,
+        )
+    _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+    return process
 
 
 def free_port() -> int:
@@ -100,6 +101,46 @@ def go(page: "Page", name: str) -> None:
 def button(page: "Page", name: str) -> "Locator":
     """The button that people know by a name."""
     return page.get_by_role("button", name=re.compile(rf"{re.escape(name)}$")).first
+
+
+def dialog(page: "Page") -> "Locator":
+    """What has opened over the page."""
+    return page.get_by_role("dialog")
+
+
+def text_field(page: "Page") -> "Locator":
+    """Where the text for the portal is written."""
+    return page.get_by_label(re.compile("Text for the portal")).first
+
+
+def unsaved(page: "Page") -> "Locator":
+    """The offer of what was typed and is kept nowhere but in this browser."""
+    return page.locator(".notice:visible").first
+
+
+def write(page: "Page", text: str) -> None:
+    """Write a text for the portal and leave the field."""
+    text_field(page).fill(text)
+    text_field(page).press("Tab")
+
+
+def add(page: "Page", *files: Path) -> None:
+    """Add files on the page Documents, and wait until they are read."""
+    go(page, "Documents")
+    box = page.locator('input[type="file"]')
+    if not box.is_visible() and not button(page, "Read these files").is_visible():
+        page.get_by_text("Add documents", exact=True).first.click()
+    arrived: list[str] = []
+
+    def is_last(answer: "Response") -> bool:
+        arrived.extend([answer.url] if "upload_file" in answer.url else [])
+        return len(arrived) == len(files)
+
+    with page.expect_response(is_last):
+        box.set_input_files(list(map(str, files)))
+    button(page, "Read these files").click()
+    page.get_by_text(re.compile(r"^Done: ")).wait_for()
+    settled(page)
 
 
 def shot(page: "Page", name: str) -> None:

@@ -1,13 +1,9 @@
 """Who may do what is asked by what does it, and the name that somebody signed in with is the one that is kept."""
 
-import shutil
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Base
 from door import ctpat
 
 from ingest.versions import settle
@@ -22,15 +18,16 @@ from kb.model import Ruling
 from kb.people import Member, Role, members
 from kb.removal import remove
 from kb.response import Act
-from kb.settings import Settings, load_settings
+from kb.settings import Settings
 from kb.settings_file import change
-from kb.sign_in import check_reach, service
+from kb.sign_in import check_reach, is_confirmed, service
 from kb.uploads import save_uploads
 
 ANN = Member("Ann Marsh", "ann@alder.example", Role.APPROVER)
 ED = Member("Ed Osei", "ed@alder.example", Role.EDITOR)
 VI = Member("Vi Lund", "vi@alder.example", Role.VIEWER)
 NOT_APPLICABLE = Wish(Ruling.NOT_APPLICABLE, "56", by="Somebody Else", reason="no yard")
+TRUSTING = "trust_unverified_email = true\n"
 SIGN_IN = """[auth]
 redirect_uri = "https://ctpat.alder.example/oauth2callback"
 cookie_secret = "0123456789abcdef0123456789abcdef"
@@ -38,14 +35,6 @@ client_id = "ctpat"
 client_secret = "secret"
 server_metadata_url = "https://sign-in.alder.example/.well-known/openid-configuration"
 """
-
-
-@pytest.fixture
-def assistant(small: Base, tmp_path: Path) -> Iterator[Assistant]:
-    shutil.copytree(small.workspace, tmp_path / "w")
-    settings = load_settings(tmp_path / "w")
-    with closing(Assistant(settings, settings.as_of)) as one:
-        yield one
 
 
 def team(settings: Settings) -> Settings:
@@ -98,10 +87,47 @@ def test_in_a_team_nobody_is_let_in_who_has_not_signed_in(assistant: Assistant) 
     with pytest.raises(AccessError, match="Nobody is signed in"):
         require(settings, Role.VIEWER, "look")
     with pytest.raises(AccessError, match="not among the people"):
-        admitted(settings, "stranger@elsewhere.example")
-    with pytest.raises(AccessError, match="not confirmed"):
+        admitted(settings, "stranger@elsewhere.example", verified=True)
+    with pytest.raises(AccessError, match=r"does not say that ann@alder.example is yours"):
         admitted(settings, ANN.login, verified=False)
-    assert admitted(settings, "ANN@alder.example") == ANN
+    assert admitted(settings, "ANN@alder.example", verified=True) == ANN
+
+
+@pytest.mark.parametrize(
+    ("trusting", "claims", "confirmed"),
+    [
+        ("", {"email_verified": True}, True),
+        ("", {"email_verified": "true"}, True),
+        ("", {}, False),
+        ("", {"email_verified": None}, False),
+        ("", {"email_verified": False}, False),
+        ("", {"email_verified": "yes"}, False),
+        (TRUSTING, {}, True),
+        (TRUSTING, {"email_verified": False}, False),
+        (TRUSTING, {"email_verified": "false"}, False),
+    ],
+)
+def test_an_address_counts_only_where_the_service_says_that_it_is_confirmed(
+    tmp_path: Path, trusting: str, claims: dict[str, object], confirmed: bool
+) -> None:
+    settings = Settings(workspace=tmp_path, people=(ANN,))
+    settings.sign_in_file.write_text(trusting + SIGN_IN, encoding="utf-8")
+    assert is_confirmed(settings, claims) is confirmed
+
+
+@pytest.mark.parametrize("tenant", ["common", "organizations", "consumers"])
+def test_silence_about_an_address_is_trusted_of_the_own_company_only(tmp_path: Path, tenant: str) -> None:
+    settings = Settings(workspace=tmp_path, people=(ANN,))
+    shared = SIGN_IN.replace("alder.example/.well-known", f"alder.example/{tenant}/v2.0/.well-known")
+    settings.sign_in_file.write_text(TRUSTING + shared, encoding="utf-8")
+    pytest.importorskip("authlib")
+    with pytest.raises(SettingsError, match="only for a service with your own company's accounts"):
+        service(settings)
+    settings.sign_in_file.write_text(TRUSTING + SIGN_IN, encoding="utf-8")
+    service(settings)
+    settings.sign_in_file.write_text(TRUSTING.replace("true", '"yes"') + SIGN_IN, encoding="utf-8")
+    with pytest.raises(SettingsError, match="true or false"):
+        service(settings)
 
 
 def test_on_the_own_machine_the_login_may_do_all_unless_the_settings_say_otherwise(

@@ -47,25 +47,25 @@ def test_a_question_is_answered_in_the_documents_own_words() -> None:
 def test_a_question_that_nothing_speaks_of_is_not_answered_and_the_nearest_is_told_with_its_place() -> None:
     found = asked("Is there an insurance against earthquakes?", (SEAL_WORDS, Kind.POLICY), near=0.1)
     assert not found.answered and found.citations == ()
-    assert found.text == NOT_IN and "Nearest, and not an answer: “Seals are kept" in found.reason
+    assert found.text == NOT_IN and "The closest words found, which do not answer it: “Seals are kept" in found.reason
     assert "(0.md)" in found.reason
 
 
 def test_a_refusal_says_how_much_was_searched_and_what_was_left_out() -> None:
     found = asked("Is there an insurance?", (SEAL_WORDS, Kind.POLICY), ("Insurance: [NAME]", Kind.TEMPLATE), near=0.1)
-    assert "Searched: 2 passages of 2 documents." in found.reason and "1 of kind template" in found.reason
+    assert "All 2 documents were searched (2 passages)." in found.reason and "1 blank form" in found.reason
 
 
 def test_without_documents_the_answer_is_an_honest_no() -> None:
     found = asked(QUESTION)
-    assert not found.answered and "No passage comes near" in found.reason
+    assert not found.answered and "Nothing in them comes close" in found.reason
 
 
 @pytest.mark.parametrize("kind", [Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER])
 def test_what_is_no_evidence_answers_no_question_either(kind: Kind) -> None:
     found = asked(QUESTION, (SEAL_WORDS, kind))
     assert not found.answered and SEAL_WORDS not in found.text + found.reason
-    assert "forms, registers or earlier answers" in found.reason
+    assert "Only papers that prove nothing here mention it: blank forms, registers, earlier answers" in found.reason
 
 
 def test_words_that_are_not_verified_are_not_shown_as_an_answer() -> None:
@@ -135,7 +135,7 @@ def test_the_kind_of_words_that_is_asked_for_must_stand_in_the_quote(question: s
 )
 def test_a_name_or_a_code_that_stands_nowhere_is_told_and_nothing_is_answered(question: str) -> None:
     found = asked(question, (SEAL_WORDS, Kind.POLICY))
-    assert not found.answered and found.reason.startswith("Nothing speaks of “")
+    assert not found.answered and found.reason.startswith("No document mentions “")
 
 
 def test_a_year_that_is_asked_for_must_be_that_of_the_words_or_of_their_document() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import streamlit
+from driven import APP, drawn, page
 from streamlit.testing.v1 import AppTest
 
 from ingest.pipeline import ingest
@@ -13,7 +13,8 @@ from kb.assistant import Assistant
 from kb.settings import Settings, cache_folder
 from ui import session
 
-APP = Path(__file__).parents[1] / "app.py"
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
+
 SCRIPT = '<script>alert("read")</script> <b>bold</b> **starred** [link](https://example.org)'
 PAPERS = {
     "Yard procedure.md": (
@@ -33,13 +34,6 @@ PAPERS = {
     ),
     "&amp; [odd](x) __name__.txt": "The forklift is charged at night in the charging bay beside the north wall.\n",
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")
@@ -68,22 +62,6 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
     monkeypatch.setenv("CTPAT_WORKSPACE", str(tmp_path / "new"))
     yield AppTest.from_file(APP, default_timeout=60).run()
     session.intake().wait()
-
-
-def drawn(app: AppTest) -> str:
-    """Everything that is drawn as HTML, and what is written as text or code."""
-    assert not app.exception
-    kinds = ("html", "text", "code", "caption", "markdown")
-    return "\n".join(
-        str(element.value if kind != "html" else element.proto.body) for kind in kinds for element in app.get(kind)
-    )
-
-
-def page(app: AppTest, name: str, **address: str) -> AppTest:
-    app.switch_page(f"ui/{name}.py")
-    app.query_params.clear()
-    app.query_params.update(address)
-    return app.run()
 
 
 def test_the_sidebar_says_whose_base_it_is_and_as_of_which_day(app: AppTest) -> None:

@@ -1,6 +1,5 @@
 """Ask: answers in the documents' own words, an honest no, and questions that outlive a reload and a restart."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,8 @@ from yard_case import PROCEDURE, Case
 from kb.history import exchanges
 from ui import session
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
+
 SCRIPT = '<script>alert("read")</script> <b>bold</b> **starred** [link](https://example.org)'
 VISITORS = (
     "# Visitor rules\n\nVisitors show a photo identification at the reception and sign the visitor log. Visitors wear a"
@@ -19,14 +20,6 @@ VISITORS = (
 )
 ODD = "&amp; [odd](x) __name__"
 SEALS = "# Seal control procedure\n\nEffective date: 2026-03-02\n\nThe seal custodian keeps the seals in a safe.\n"
-
-
-@pytest.fixture(autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    streamlit.cache_data.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")

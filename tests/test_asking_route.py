@@ -92,14 +92,14 @@ def test_any_other_question_is_answered_by_the_documents(assistant: Assistant) -
 
 def test_what_nobody_says_is_refused_with_what_was_searched(assistant: Assistant) -> None:
     found = assistant.ask("Is the warehouse in Rotterdam fenced?")
-    assert not found.answered and "Nothing speaks of “Rotterdam”." in found.reason and "Searched: " in found.reason
+    assert not found.answered and "No document mentions “Rotterdam”." in found.reason and " searched (" in found.reason
 
 
 def test_a_follow_up_keeps_its_subject_and_says_how_it_was_read(assistant: Assistant) -> None:
     first = assistant.ask("what covers 56?")
     found = assistant.ask("and 57?", first)
     assert found.criterion == 57 and found.question == "and 57?"
-    assert found.reason.startswith("Read as “what covers 57?”.")
+    assert found.reason.startswith("Understood as “what covers 57?”.")
 
 
 def test_a_follow_up_of_a_follow_up_keeps_the_first_subject(assistant: Assistant) -> None:

@@ -168,6 +168,7 @@ if not os.access(SCHEMA, os.R_OK):
     sys.exit(77)
 store = Store(Path(sys.argv[1]))
 assert store.documents() == [] and store.decisions() == [] and entries(store) == []
+assert list(store.word_places("seal")) == []
 try:
     record(store, "A. Marsh", "test", {})
 except WorkspaceError as error:

@@ -173,3 +173,31 @@ def test_a_hedge_that_also_leaves_something_unsaid_is_no_piece_of_a_whole() -> N
     paper = document(Kind.PROCEDURE)
     hedged = judged("Where possible seals are kept in the locked cabinet.", paper, SEALS)
     assert hedged and hedged.grade is Grade.PARTIAL and hedged.lacks == ()
+
+
+def test_a_record_that_ran_out_is_stale_though_a_rule_stands_and_partial_where_a_current_one_tells_of_it() -> None:
+    rule, old = evidence(Grade.SUPPORTS), evidence(Grade.STALE, Kind.RECORD, strength=0.5)
+    current = evidence(Grade.PARTIAL, Kind.RECORD)
+    assert standing(rule, old, requirement=RECORDED).status is Status.STALE
+    assert standing(rule, old, current, requirement=RECORDED).status is Status.PARTIAL
+
+
+def test_a_criterion_is_stale_where_besides_its_old_record_there_are_rules_only() -> None:
+    stale = replace(part("8.1", Status.STALE), requirement=RECORDED)
+    told = (evidence(Grade.SUPPORTS), evidence(Grade.PARTIAL, Kind.RECORD))
+    by_rule, by_record = (Judgement(RECORDED, Status.PARTIAL, (piece,), "more") for piece in told)
+    assert covered_by(criterion(), stale, by_rule).status is Status.STALE
+    assert covered_by(criterion(), stale, by_record).status is Status.PARTIAL
+
+
+def test_a_denial_far_from_what_is_asked_makes_no_conflict() -> None:
+    near, far = (evidence(Grade.CONTRADICTS, Kind.RECORD, strength=strength) for strength in (0.7, 0.45))
+    assert status(evidence(Grade.SUPPORTS), near) is Status.CONFLICT
+    assert status(evidence(Grade.SUPPORTS), far) is Status.PARTIAL
+
+
+def test_a_partner_who_says_it_in_one_paper_and_denies_it_in_another_is_a_conflict() -> None:
+    says = evidence(Grade.SUPPORTS, Kind.LETTER, party="Frutas")
+    denies = evidence(Grade.CONTRADICTS, Kind.QUESTIONNAIRE, party="Frutas")
+    assert status(says, denies) is Status.CONFLICT
+    assert status(says, evidence(Grade.CONTRADICTS, Kind.QUESTIONNAIRE, party="Piñas")) is not Status.CONFLICT

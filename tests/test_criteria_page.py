@@ -1,10 +1,8 @@
 """The table of the criteria with its filters in the address, and one criterion with its evidence in the viewer."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit
 from conftest import Base
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, Case
@@ -16,15 +14,10 @@ from kb.people import Role
 from kb.response import Act
 from ui import session
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
+
 APP = Path(__file__).parents[1] / "app.py"
 ODD = '<script>alert("read")</script>'
-
-
-@pytest.fixture(autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture
@@ -185,5 +178,8 @@ def test_a_criterion_that_there_is_not_is_told_with_the_way_back(in_small: None)
 
 def test_accept_and_reject_beside_the_evidence_say_what_they_do(case: Case) -> None:
     app = criteria(criterion="56")
-    named = [app.button(key=f"{name} evidence 56.1 0").label for name in ("accept", "reject")]
+    named = [
+        next(button.label for button in app.button if str(button.key).startswith(f"{name} evidence 56.1 0 "))
+        for name in ("accept", "reject")
+    ]
     assert named == ["Accept", "Reject"]

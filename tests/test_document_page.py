@@ -1,12 +1,19 @@
 """The page Documents: the report of the last reading, a document's facts, and putting them right in place."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import streamlit
 from door import ctpat
 from streamlit.testing.v1 import AppTest
+
+from ingest.dates import day_told
+from ingest.versions import settle
+from kb.base import KnowledgeBase
+from kb.correcting import Reading, put_right
+from kb.settings import load_settings
 
 APP = str(Path(__file__).parents[1] / "app.py")
 LETTER = "Acme Ltd.\nDate: 3/4/2026\nDear Sirs,\nWe keep all containers in a fenced yard.\nSincerely,\nJ. Smith\n"
@@ -64,3 +71,22 @@ def test_what_cannot_be_so_is_told_and_nothing_changes(app: AppTest) -> None:
     send(app)
     assert any("not read as a date" in error.value for error in app.error)
     assert "expires" not in facts(app)
+
+
+def put_right_elsewhere(workspace: Path, **told: str) -> None:
+    """What another window keeps meanwhile."""
+    with closing(KnowledgeBase(load_settings(workspace))) as base:
+        put_right(base, base.documents(), told, (), "B. Osei", Reading(day_told, settle))
+
+
+def test_what_somebody_else_put_right_meanwhile_is_neither_undone_nor_overwritten_unseen(
+    app: AppTest, tmp_path: Path
+) -> None:
+    put_right_elsewhere(tmp_path / "w", party="Acme Limited", site="West")
+    app.text_input(key=key_of(app, "party")).set_value("Acme Corp.")
+    send(app)
+    told = " ".join(each.value for each in app.error).replace("\\", "")
+    assert "The party of letter.txt was put right by B. Osei on" in told and "“Acme Limited” now" in told
+    assert app.text_input(key=key_of(app, "party")).value == "Acme Corp."
+    shown = facts(send(app))
+    assert not app.error and (shown["party"][0], shown["site"][0]) == ("Acme Corp.", "West")

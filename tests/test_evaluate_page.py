@@ -1,22 +1,15 @@
 """Evaluate: labels run from a sheet or from the sample, told in words, and labels made of decisions."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit
 from driven import click, drawn, opened
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, Case
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
+
 LABELS = "Criterion,File,Status\n56,yard.md,covered\n58,yard.md,covered\n11,,gap\n"
-
-
-@pytest.fixture(autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture

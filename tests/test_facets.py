@@ -1,13 +1,13 @@
 """What a passage speaks of, seen through a requirement's facets."""
 
 import sqlite3
-from dataclasses import replace
 
 import pytest
 from nouns import SEALS, document, passage
 
 from kb.facets import HEADED, HEADING, NEARBY, QUOTED, TITLE, Lens, Prepared, Relevance, expression, relevance
 from kb.model import Locator, Passage, Requirement
+from kb.terms import stems
 
 LENS = Lens.of(SEALS)
 
@@ -40,9 +40,10 @@ def test_no_more_than_three_sentences_are_taken_together() -> None:
     assert quoted(text) == "They are locked away. Counts are made."
 
 
-def test_what_speaks_of_one_core_facet_alone_is_not_about_it() -> None:
-    assert seen("Seals are red.") is None
-    assert seen("The cabinet is locked and counted.") is None
+def test_a_core_facet_may_be_unspoken_and_then_weighs_nothing() -> None:
+    for text, unspoken in (("Seals are red.", "kept"), ("The cabinet is locked and counted.", "seal")):
+        found = seen(text)
+        assert found and found.core_least == 0 and not found.core[unspoken]
     assert seen("Nothing of the kind.") is None
     assert seen("") is None
 
@@ -88,7 +89,8 @@ def test_a_table_row_is_one_sentence_and_its_column_headings_speak_too() -> None
     said = Passage("x", "/p", 0, 21, "412. All of them | 412", context="Seals in locked cabinet | Count", fields=fields)
     found = Prepared(said, "")
     assert len(found.spans) == 1
-    assert relevance(LENS, found) is None  # the row itself says nothing of seals
+    headed = relevance(LENS, found)  # what its cells fill in, its column headings name
+    assert headed and set(headed.core.values()) == {HEADED}
     told = Passage("x", "/p", 0, 30, "Seals. Cabinet A. 412 | counted", fields={"What": "Seals. Cabinet A. 412"})
     row = relevance(LENS, Prepared(told, ""))
     assert row and (row.start, row.end) == (0, len(told.text))
@@ -132,9 +134,14 @@ def test_an_expression_of_no_facets_is_empty_and_odd_terms_do_not_break_it() -> 
     assert matched((('"seal"', "k-9", "O'Neil"),), "The seal is red.")
 
 
-def test_of_many_core_facets_one_may_be_unspoken_and_of_few_none() -> None:
-    many = replace(SEALS, core=dict(SEALS.core) | {"counted": ("count*",)}, full={})
-    said = passage("Bolt seals lie in a locked cabinet.", document())
-    found = relevance(Lens.of(many), Prepared(said, ""))
-    assert found is not None and found.core_least == 0
-    assert relevance(Lens.of(SEALS), Prepared(passage("Bolt seals are blue.", document()), "")) is None
+def test_a_look_alike_does_not_stand_in_for_a_facet_that_is_unspoken() -> None:
+    assert seen("Carton sealing tape lies in a locked cabinet.") is None
+    assert seen("Carton sealing tape and bolt seals lie in a locked cabinet.") is not None
+
+
+def test_where_no_facet_is_foreseen_the_sentence_with_the_words_written_for_the_part_is_quoted() -> None:
+    lens = Lens.of(SEALS, common=frozenset(stems("custodian shelf numbered")))
+    text = "Offices close at six. Numbered bolts lie on the custodian's shelf."
+    found = relevance(lens, Prepared(passage(text, document()), ""))
+    assert found and text[found.start :].startswith("Numbered bolts") and found.core_least == 0
+    assert relevance(lens, Prepared(passage("The custodian went home.", document()), "")) is None

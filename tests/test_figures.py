@@ -84,3 +84,11 @@ def test_where_it_is_asked_how_long_two_rules_disagree_though_they_say_little_el
     assert judgement(KEPT, weak).status is Status.CONFLICT
     other = Requirement("207.1", "Technology guards the premises.", (Layer.RECORD, Layer.PROCEDURE))
     assert judgement(other, weak).status is Status.GAP
+
+
+def test_spans_for_things_that_share_no_word_do_not_disagree() -> None:
+    sheets = piece("Check sheets are kept for two years in the Facilities office.", Kind.POLICY, "/p/a.pdf")
+    logs = piece("Failed sign-ins are logged and kept for a year by the desk.", Kind.POLICY, "/p/b.pdf")
+    other = piece("The check sheets are kept for a year.", Kind.POLICY, "/p/c.pdf")
+    assert disagreement([sheets, logs]) is None
+    assert disagreement([sheets, other]) is not None

@@ -1,11 +1,9 @@
 """Home shows what the assistant knows, at once where nothing has changed, and every figure leads to its list."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-import streamlit
 from conftest import Base
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, Case
@@ -17,15 +15,10 @@ from kb.overview import overview
 from kb.worklist import List
 from ui import session
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
+
 APP = Path(__file__).parents[1] / "app.py"
 WITH_ANNIVERSARY = 'company = "Alder Goods"\nas_of = 2026-11-22\nanniversary = 2027-02-14\n'
-
-
-@pytest.fixture(autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture

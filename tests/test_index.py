@@ -13,6 +13,7 @@ import pytest
 import kb.index
 from kb.embedding import Embedder, load_embedder
 from kb.errors import VectorsError
+from kb.exact import nearest_of
 from kb.index import Index, settled
 from kb.model import Document, Passage
 from kb.settings import Settings, cache_folder
@@ -21,6 +22,7 @@ from kb.vectors import Vectors
 from kb.vectors_check import is_in_step
 from kb.writer import lock
 
+HELD = Index._held
 TEXTS = ("Seals are checked at the gate.", "Visitors wear a badge.", "Fences are inspected every week.")
 
 
@@ -159,6 +161,47 @@ def test_the_first_searches_of_a_large_base_pass_all_vectors_by_and_find_what_th
     with closing(Index(filled, tmp_path / "vectors", lambda: embedder)) as index:
         index.nearest(numpy.repeat(asked, 20, axis=0), 2)
         assert len(opened) == 2, "many at once are worth the graph"
+
+
+def test_no_question_has_no_answers_in_a_large_base_either(
+    tmp_path: Path, filled: Store, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kb.index, "PASSED_BY", 3)
+    with closing(settled(filled, embedder, tmp_path / "vectors")) as index:
+        assert index.nearest(embedder.embed([]), 3) == []
+    assert nearest_of(filled.vectors(), embedder.embed([]), 3) == []
+
+
+def test_who_asks_while_the_index_is_made_uses_it_once_it_is_there_and_holds_nothing_then(
+    tmp_path: Path, filled: Store, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(filled, embedder, tmp_path / "vectors").close()
+    put(filled, "q", ("Dogs guard the fence.",), "/other.md")
+    filled.put_vectors(["q0"], embedder.embed(["Dogs guard the fence."]))
+    held_all: list[Index] = []
+
+    def holding(index: Index) -> Any:
+        held_all.append(index)
+        return HELD(index)
+
+    monkeypatch.setattr(Index, "_held", holding)
+    with closing(Store(filled.path)) as other, closing(Index(other, tmp_path / "vectors", lambda: embedder)) as reader:
+        assert best(reader, embedder, "Do dogs guard it?") == "q0" and len(held_all) == 1
+        settled(filled, embedder, tmp_path / "vectors").close()
+        assert best(reader, embedder, "Do dogs guard it?") == "q0" and len(held_all) == 1
+        assert reader._all is None
+
+
+def test_an_index_that_a_kill_left_put_away_goes_with_the_next_write(
+    tmp_path: Path, filled: Store, embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "vectors"
+    settled(filled, embedder, folder).close()
+    folder.rename(tmp_path / "vectors.damaged")
+    monkeypatch.setattr(kb.index, "EXACT_MOST", 9)
+    put(filled, "q", ("Dogs guard the fence.",), "/other.md")
+    settled(filled, embedder, folder).close()
+    assert list(tmp_path.glob("vectors*")) == []
 
 
 def test_a_base_that_is_whole_is_not_searched_for_gaps_again(

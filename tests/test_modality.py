@@ -181,3 +181,24 @@ def test_sentences_keep_their_places_and_lose_no_word() -> None:
     spans = sentences(text)
     assert [text[start:end] for start, end in spans] == ["One is here.", "Two is there!", "Three?"]
     assert sentences("") == () and sentences(" \n ") == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Wherever staffing allows, visitors are accompanied.", "Visitors are accompanied, staffing permitting."],
+)
+def test_what_is_done_as_staffing_allows_is_a_hedge(sentence: str) -> None:
+    assert mood(sentence) is Mood.HEDGE
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A truck without an appointment is turned round; there are no walk-ins.",
+        "There are no exceptions to this rule.",
+        "A door is given to no unit whose entry line lacks a check mark.",
+    ],
+)
+def test_what_one_is_glad_not_to_have_is_no_denial(sentence: str) -> None:
+    assert mood(sentence) is not Mood.DENIAL
+    assert mood("There are no cameras at the gate.") is Mood.DENIAL

@@ -137,5 +137,22 @@ def test_a_problem_of_the_intake_stays_until_somebody_puts_it_right(built: Case)
         {"path": "/gone.zip", "document": "gone.zip", "what": "refused", "why": "not a kind that is read"},
     ]
     warned = replace(document, warnings=("guessed",))
-    assert [file for file, _, _ in intake_problems({"look_at": look}, [warned])] == ["gone.zip", document.name]
-    assert [file for file, _, _ in intake_problems({"look_at": look}, [document])] == ["gone.zip"]
+    assert [each.file for each in intake_problems({"look_at": look}, [warned])] == ["gone.zip", document.name]
+    assert [each.file for each in intake_problems({"look_at": look}, [document])] == ["gone.zip"]
+
+
+def test_a_file_with_several_doubts_is_one_file_to_look_at(built: Case) -> None:
+    with closing(opened(built)) as assistant:
+        (document,) = assistant.documents()
+    look = [
+        {"path": document.path, "document": document.name, "what": "kind", "why": "guessed"},
+        {"path": document.path, "document": document.name, "what": "date", "why": "none found"},
+        {"path": "/a/log.zip", "document": "a/log.zip", "what": "refused", "why": "not a kind that is read"},
+        {"path": "/b/log.zip", "document": "b/log.zip", "what": "refused", "why": "not a kind that is read"},
+    ]
+    warned = replace(document, warnings=("guessed", "none found"))
+    found = intake_problems({"look_at": look}, [warned])
+    assert [(each.file, each.what, each.why) for each in found][2:] == [
+        (document.name, "kind, date", "guessed; none found")
+    ]
+    assert len(found) == 3

@@ -51,6 +51,7 @@ def test_the_quoted_words_are_marked_where_they_stand(paper: Path) -> None:
     rows = yellow_rows(picture.png)
     baseline = (841.9 - 400) * 110 / 72
     assert picture.marked
+    assert abs(picture.top - (841.9 - 400) / 841.9) < 0.03
     assert rows
     assert all(abs(row - baseline) < 20 for row in rows)
 

@@ -1,10 +1,8 @@
 """Parties: the matrix, one party with its papers, what is open there, and the list to send it."""
 
-from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 import pytest
-import streamlit
 from conftest import Base
 from driven import click, drawn, opened, page, turned
 from streamlit.testing.v1 import AppTest
@@ -12,14 +10,9 @@ from streamlit.testing.v1 import AppTest
 from kb.matrix import OPEN, State
 from ui import session
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
+
 HARBORLINE = "Harborline Deconsolidation LLC"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture

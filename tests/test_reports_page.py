@@ -1,16 +1,17 @@
 """Reports: the gap report with its filters, what has changed, what runs out, and the files."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit
 from driven import click, drawn, opened, turned
 from small import write_xlsx
 from streamlit.testing.v1 import AppTest
 from yard_case import LOG, PROCEDURE, Case
 
+from kb.overview import overview
 from ui import kept, session
+
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
 
 CERTIFICATE = """# Certificate of yard security
 
@@ -21,13 +22,6 @@ Valid until: 2026-02-01
 
 This certificate confirms that Rio Logistics keeps containers in a guarded and fenced yard with a locked gate.
 """
-
-
-@pytest.fixture(autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture(scope="module")
@@ -128,3 +122,9 @@ def test_a_workbook_of_the_users_own_is_filled_in(app: AppTest, tmp_path: Path) 
     shown = drawn(click(app, "make workbook"))
     assert [button.label for button in app.get("download_button")][-1] == "questions filled\\.xlsx"
     assert "questions filled.xlsx" in shown and str(tmp_path) not in shown
+
+
+def test_all_pages_show_one_and_the_same_gap_report(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CTPAT_WORKSPACE", str(case.workspace))
+    with session.assistant() as assistant:
+        assert kept.report() is overview(assistant).report

@@ -50,20 +50,21 @@ def test_a_response_goes_all_the_way_with_clicks_and_a_reload_loses_nothing(app:
     assert SECURE in app.text_area(key="text 56 1").value
     app.text_area(key="text 56 1").set_value(f"Alder: {SECURE}").run()
     assert app.text_area(key="text 56 2").value == f"Alder: {SECURE}" == kept(case)["text"]
-    app.text_input(key="owner 56 2").set_value("D. <b>Prewitt</b>").run()
-    app.text_input(key="SCSS comment 56 3").set_value("Name the <i>gate</i>.").run()
-    app.text_input(key="SCSS status 56 4").set_value("Returned").run()
+    app.text_input(key="owner 56 0").set_value("D. <b>Prewitt</b>").run()
+    app.text_area(key="SCSS comment 56 0").set_value("Name the <i>gate</i>.\n\nAnd its lock.").run()
+    assert app.text_area(key="SCSS comment 56 1").value in (None, "")
+    app.text_input(key="SCSS status 56 0").set_value("Returned").run()
     again = opened()
     assert again.text_area(key="text 56 2").value == f"Alder: {SECURE}"
-    assert again.text_input(key="owner 56 5").value == "D. <b>Prewitt</b>"
-    assert again.text_input(key="SCSS status 56 5").value == "Returned"
-    assert "Name the &lt;i&gt;gate&lt;/i&gt;." in drawn(again)
+    assert again.text_input(key="owner 56 1").value == "D. <b>Prewitt</b>"
+    assert again.text_input(key="SCSS status 56 1").value == "Returned"
+    assert "Name the &lt;i&gt;gate&lt;/i&gt;.\n\nAnd its lock." in drawn(again)
     click(again, "sent to review 56")
     click(again, "approved 56")
     click(again, "submitted 56")
     assert "submitted" in drawn(again) and kept(case)["state"] == "submitted" and not again.error
     assert again.button(key="returned 56").disabled
-    again.text_input(key="reason 56 8").set_value("the gate is not named").run()
+    again.text_input(key="reason 56 3").set_value("the gate is not named").run()
     click(again, "returned 56")
     assert kept(case)["state"] == "drafted" and kept(case)["history"][-1]["words"] == "the gate is not named"
 
@@ -88,7 +89,7 @@ def test_what_no_evidence_carries_is_marked_and_approved_only_with_a_reason(app:
     click(app, "sent to review 56")
     click(app, "approved 56")
     assert "No evidence carries" in app.error[0].value and kept(case)["state"] == "in review"
-    app.text_input(key="reason 56 3").set_value("seen on site").run()
+    app.text_input(key="reason 56 1").set_value("seen on site").run()
     click(app, "approved 56")
     assert kept(case)["state"] == "approved" and not app.error
 

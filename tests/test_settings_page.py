@@ -1,6 +1,8 @@
 """The page Settings: what is kept is kept in the workspace, and what cannot be so is told and stays typed."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +11,14 @@ import streamlit
 from driven import drawn, opened
 from streamlit.testing.v1 import AppTest
 
-from kb.errors import ModelUnavailableError
+from kb.access import acting_as
+from kb.errors import ChangedError, ModelUnavailableError
 from kb.llm import OpenAICompatible
+from kb.people import Member, Role
 from kb.settings import load_settings
+from kb.settings_file import change
+from kb.store import Store
+from ui import session
 from ui.intake import Intake
 
 KEY = "sk-never-shown"
@@ -120,3 +127,61 @@ def test_while_documents_are_read_nothing_is_kept_and_what_was_typed_stays(
         assert field(app, "Company").value == "Oak" and load_settings(tmp_path).company == "Elm"
     send(app, "Keep")
     assert not app.error and load_settings(tmp_path).company == "Oak"
+
+
+def saved_elsewhere(tmp_path: Path, **values: object) -> None:
+    """What another window saves meanwhile."""
+    settings = load_settings(tmp_path)
+    with closing(Store(settings.database)) as store, acting_as(Member("Ann Marsh", "ann", Role.APPROVER)):
+        change(settings, values, store)
+
+
+def test_what_somebody_else_saved_meanwhile_is_told_and_not_overwritten_unseen(app: AppTest, tmp_path: Path) -> None:
+    saved_elsewhere(tmp_path, company="Oak", user="Ann Marsh")
+    fill(app, Company="Beech")
+    send(app, "Keep")
+    told = " ".join(each.value for each in app.error).replace("\\", "")
+    assert "The company was changed by Ann Marsh on" in told and "is now “Oak”" in told
+    assert load_settings(tmp_path).company == "Oak" and field(app, "Company").value == "Beech"
+    send(app, "Keep")
+    assert not app.error
+    assert (load_settings(tmp_path).company, load_settings(tmp_path).user) == ("Beech", "Ann Marsh")
+
+
+def test_a_form_is_drawn_anew_with_what_somebody_else_saved(app: AppTest, tmp_path: Path) -> None:
+    saved_elsewhere(tmp_path, company="Oak")
+    fill(app, Company="Beech")
+    send(app, "Keep")
+    send(app, "Show what is kept now")
+    assert not app.error and field(app, "Company").value == "Oak"
+
+
+def test_people_who_were_added_meanwhile_are_not_lost_to_another_list(tmp_path: Path) -> None:
+    ann, vi, ed = (Member(name, name.lower(), role) for name, role in zip(("Ann", "Vi", "Ed"), Role, strict=True))
+    lead = replace(ann, role=Role.APPROVER)
+    (tmp_path / "ctpat.toml").write_text('company = "Elm"\n', encoding="utf-8")
+    settings = load_settings(tmp_path)
+    with closing(Store(settings.database)) as store:
+        seen = change(settings, {"people": (lead,)}, store)
+        change(settings, {"people": (lead, vi)}, store, seen)
+        with pytest.raises(ChangedError, match=r"The list of people was changed by .* is now Ann <ann>: approver; Vi"):
+            change(settings, {"people": (lead, ed)}, store, seen)
+        assert load_settings(tmp_path).people == (lead, vi)
+        settings.file.write_text(settings.file.read_text(encoding="utf-8").replace("Vi", "Vivian"), encoding="utf-8")
+        with pytest.raises(ChangedError, match=r"changed in ctpat\.toml itself"):
+            change(settings, {"people": (lead, ed)}, store, seen)
+
+
+def test_questions_are_imported_while_documents_are_read(
+    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = session.intake()
+    monkeypatch.setattr(Intake, "running", property(lambda intake: True))
+    app.run()
+    wording = "Conveyance and IIT : Secure Storage IIT (56)\nAre conveyances and IIT stored in our new secure area?\n"
+    fill(app, **{"… or paste the questions as the portal shows them": wording})
+    send(app, "Import")
+    assert not app.error and load_settings(tmp_path).overrides.exists()
+    assert session.intake() is before  # what reads goes on in the same base
+    with session.assistant() as assistant:
+        assert "our new secure area" in assistant.catalogue.criterion(56).question

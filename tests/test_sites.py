@@ -31,6 +31,8 @@ def sites() -> Sites:
         ("The gate is locked at night.", ()),
         ("At all sites, MOB included, badges are worn.", ()),
         ("Mobile has a fence.", ()),
+        ("At the gate (LRD: dispatch window) the driver shows a licence.", ()),
+        ("The fences are walked every Monday (MOB: E. L.; FPT: T. M.).", ("LRD",)),
     ],
 )
 def test_words_that_name_some_sites_say_nothing_of_those_named_beside_them(
@@ -46,3 +48,9 @@ def test_a_paper_of_one_site_says_nothing_of_the_others_and_a_partners_paper_is_
 
 def test_a_place_that_few_papers_name_is_no_site() -> None:
     assert Sites([document(site="Dock 4"), document(site="Dock 4")], passages_with).known == frozenset()
+
+
+def test_a_roster_that_names_another_site_beside_an_entry_is_kept_there_too(sites: Sites) -> None:
+    entry, roster = "2026-01-12 | MOB | A. Ruiz | signed", "MOB | signed\nLRD | signed"
+    assert sites.elsewhere(document(Kind.RECORD), entry) == ("FPT", "LRD")
+    assert sites.elsewhere(document(Kind.RECORD), entry, roster) == ("FPT",)

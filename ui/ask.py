@@ -7,11 +7,11 @@ from datetime import datetime
 import streamlit as st
 
 from kb.assistant import Assistant
-from kb.errors import CtpatError, WorkspaceError
+from kb.errors import WorkspaceError
 from kb.history import Exchange, ask, checked, clear, exchanges, keep
 from kb.model import Coverage
 from kb.suggesting import suggested
-from ui import empty, exchange, kept, session
+from ui import attempt, empty, exchange, kept, session
 from ui.words import counted, plain
 
 EARLIER = 12  # earlier questions listed at once
@@ -27,14 +27,13 @@ def draw() -> None:
         return
     with st.container():  # in a container it stands where it is written, above the newest answer
         typed = st.chat_input("Ask about a criterion (56, MSC 5.1, “the seal one”) or about what the documents say")
-    if failed := st.session_state.pop(FAILED, ""):
-        st.error(plain(failed), icon=":material/error:")
+    attempt.draw_failure(FAILED)
     held = _held()
     question = typed or st.session_state.pop(ASKED, "")
     if question:
         held.append(_ask(question, held))
-    if UNKEPT in st.session_state:
-        st.caption("These questions could not be kept; they are shown until this window is closed.")
+    if st.session_state.get(UNKEPT):
+        st.caption("The last questions could not be kept yet: they are shown as long as this window stays open.")
     if held:
         with st.container(border=True):
             exchange.draw(_shown(held[-1]), "newest", pick)
@@ -50,8 +49,21 @@ def pick(question: str) -> None:
 
 
 def _held() -> list[Exchange]:
+    for one in st.session_state.get(UNKEPT, ()):
+        if _is_kept(one):
+            st.session_state[UNKEPT] = [other for other in st.session_state[UNKEPT] if other is not one]
     with session.assistant() as assistant:
         return [*exchanges(assistant), *st.session_state.get(UNKEPT, ())]
+
+
+def _is_kept(made: Exchange) -> bool:
+    """Whether an exchange could be kept, at once: a page that is drawn waits for nobody."""
+    try:
+        with session.assistant() as assistant:
+            keep(assistant, made)
+    except WorkspaceError:
+        return False
+    return True
 
 
 def _shown(held: Exchange) -> exchange.Shown:
@@ -71,12 +83,16 @@ def _ask(question: str, before: list[Exchange]) -> Exchange:
             st.text(f"{name}: {counted(count, 'quote')}, the same word for word as in the document")
         found = f"{counted(quotes.total(), 'quote')} of {counted(len(quotes), 'document')}" if quotes else "no quote"
         told.update(label=plain(f"Read {read}: {found}."), state="complete", expanded=False)
-        return _kept(assistant, made)
+    return _kept(made)
 
 
-def _kept(assistant: Assistant, made: Exchange) -> Exchange:
+def _kept(made: Exchange) -> Exchange:
+    def once() -> Exchange:
+        with session.assistant() as assistant:
+            return keep(assistant, made)
+
     try:
-        return keep(assistant, made)
+        return session.patiently(once)
     except WorkspaceError:  # such as a base that may only be read: the answer is shown all the same
         st.session_state[UNKEPT] = [*st.session_state.get(UNKEPT, ()), made]
         return made
@@ -142,12 +158,12 @@ def _all() -> None:
 
 
 def _clear() -> None:
-    st.session_state.pop(UNKEPT, None)
-    try:
+    def once() -> None:
         with session.assistant() as assistant:
             clear(assistant)
-    except CtpatError as error:
-        st.session_state[FAILED] = str(error)
+        st.session_state.pop(UNKEPT, None)
+
+    attempt.attempt(FAILED, once)
 
 
 session.run(draw)

@@ -19,7 +19,7 @@ def evidence_card(item: Evidence, key: str, deciding: bool = False, among: Seque
     """
     told = about_evidence(item)
     why = "; ".join(item.reasons)
-    with _card(item.citation, told, GRADE_TONE[item.grade] if item.counts else "none", why):
+    with _card(item.citation, told, GRADE_TONE[item.grade] if item.counts else "none", key, why):
         viewer.draw_button(item, key, among or (item,), deciding)
         if deciding:
             draw_choice(item, key)
@@ -37,14 +37,14 @@ def citation_card(
         told.append(f'<span class="quiet">{escape(document.kind.value)}</span>')
         told += [badge("superseded by a newer version", "bad")] if document.superseded_by else []
     told += [] if citation.verified else [badge("not verified", "bad")]
-    with _card(citation, told, "old"):
+    with _card(citation, told, "old", key):
         viewer.draw_button(citation, key, among or (citation,))
 
 
-def _card(citation: Citation, told: list[str], tone: str, why: str = "") -> DeltaGenerator:
+def _card(citation: Citation, told: list[str], tone: str, key: str, why: str = "") -> DeltaGenerator:
     """The card, and beside it the place for what can be done with it."""
     reason = f'<div class="why quiet">{escape(why)}</div>' if why else ""
     body = f'<div class="line">{"".join(told)}</div><div class="quote">“{escape(citation.quote.strip())}”</div>{reason}'
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False)
     row.html(f'<div class="card tone-{tone}">{body}</div>')
-    return row
+    return row.container(width="content", gap=None, key=f"do {key}")  # one below the other: the card stays wide

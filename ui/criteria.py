@@ -1,17 +1,18 @@
 """Criteria: the table of all of them, or one of them; the address says which, and keeps the filters."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NoReturn
 
 import streamlit as st
 
 from kb.errors import UnknownCriterionError
-from kb.model import Flag, Status
+from kb.model import Criterion, Flag, Status
 from kb.overview import Overview, overview
 from kb.response import State
 from kb.review_told import NOT_BEGUN
 from kb.worklist import List, Row
-from ui import criterion, empty, session
+from ui import criterion, empty, judged, looking, session
 from ui.marks import COLOUR, STATE_TONE, STATUS_TONE, state_word, status_word
 from ui.words import plain
 
@@ -28,17 +29,23 @@ def draw() -> None:
         st.title("Criteria", anchor=False)
     if empty.drawn():
         return
+    ready = judged.ready()
     with st.spinner(session.JUDGING), session.assistant() as assistant:
-        found = overview(assistant)
+        found = overview(assistant) if ready else None
+        every, as_of = assistant.catalogue.criteria, assistant.as_of
+        looking.begin(assistant)
         try:
             chosen = assistant.coverage(_number(number)) if number else None
         except UnknownCriterionError as error:
             _draw_unknown(error)
             return
-    if chosen:
-        criterion.draw(chosen, [row.coverage.criterion.number for row in _kept(found.rows)])
-    else:
+    if chosen:  # it is judged by itself; which ones the filters leave is known when all are
+        among = [row.coverage.criterion for row in _kept(found.rows)] if found else every
+        criterion.draw(chosen, [one.number for one in among])
+    elif found:
         _draw_table(found)
+    else:
+        _draw_unjudged(every, as_of)
 
 
 def _number(text: str) -> int:
@@ -49,6 +56,7 @@ def _number(text: str) -> int:
 
 def _draw_unknown(error: UnknownCriterionError) -> None:
     """Say that there is no such criterion, with the way back to the table."""
+    st.title("Criteria", anchor=False)
     st.button("All criteria", icon=":material/arrow_back:", key="back", on_click=_show_table)
     st.error(plain(str(error)), icon=":material/error:")
 
@@ -57,27 +65,60 @@ def _show_table() -> None:
     st.query_params.pop("criterion", None)
 
 
+def _draw_unjudged(every: Sequence[Criterion], as_of: date) -> None:
+    """The criteria without where they stand, as long as that is worked out."""
+    progress = st.container()
+    rows = [
+        {
+            "No.": one.number,
+            "MSC": one.msc_id,
+            "Title": one.title,
+            "Flag": one.flag(as_of).value,
+            "Section": one.section,
+        }
+        for one in every
+    ]
+    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+    columns = {"No.": number(width=48, alignment="left"), "MSC": text(width=56)}
+    place = _picked(rows, "table unjudged", columns, "All criteria, not judged yet")
+    if place is not None:
+        _open(every[place].number)
+    with progress:
+        judged.draw_progress()
+
+
+def _picked(rows: Sequence[dict[str, Any]], key: str, columns: dict[str, Any], alt: str) -> int | None:
+    """Draw a table; the row that was clicked."""
+    picked = st.dataframe(
+        rows,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-cell",
+        hide_index=True,
+        row_height=ROW,
+        height=min(ROW * len(rows) + 36, MOST_ROWS),
+        column_config=columns,
+        alt=alt,
+    )
+    cells = picked["selection"]["cells"]
+    return int(cells[0][0]) if cells else None
+
+
+def _open(number: int) -> NoReturn:
+    st.query_params["criterion"] = str(number)
+    st.rerun()
+
+
 def _draw_table(found: Overview) -> None:
     _draw_filters(found.rows)
     kept = _kept(found.rows)
     _draw_count(len(kept), len(found.rows))
     if not kept:
         return
-    picked = st.dataframe(
-        _frame(kept),
-        key=f"table {hash(tuple(row.coverage.criterion.number for row in kept))}",
-        on_select="rerun",
-        selection_mode="single-cell",
-        hide_index=True,
-        row_height=ROW,
-        height=min(ROW * len(kept) + 38, MOST_ROWS),
-        column_config=_columns(),
-        alt="The criteria that these filters leave",
-    )
-    cells = picked["selection"]["cells"]
-    if cells:
-        st.query_params["criterion"] = str(kept[cells[0][0]].coverage.criterion.number)
-        st.rerun()
+    key = f"table {hash(tuple(row.coverage.criterion.number for row in kept))}"
+    place = _picked(_frame(kept), key, _columns(), "The criteria that these filters leave")
+    if place is not None:
+        _open(kept[place].coverage.criterion.number)
 
 
 def _draw_count(kept: int, every: int) -> None:
@@ -97,12 +138,10 @@ def _draw_filters(rows: Sequence[Row]) -> None:
     for name in FILTERS:
         st.session_state[name] = asked[name]
     st.session_state["text"] = st.query_params.get("text", "")
-    first, second = st.columns([3, 1])
-    with first:
+    with st.container(horizontal=True, gap="large"):
         _pills("Status", "status", {value: f"{status_word(Status(value))} {n}" for value, n in _statuses(rows).items()})
-    with second:
         _pills("Flag", "flag", {flag.value: flag.value for flag in Flag})
-    words, *places = st.columns([4, 3, 3, 3, 3], gap="small")
+    words, *places = st.columns([4, 4, 3, 3, 4], gap="small")
     words.text_input(
         "Search", key="text", placeholder="Number, MSC id, words", icon=":material/search:", on_change=_write_back
     )
@@ -111,7 +150,10 @@ def _draw_filters(rows: Sequence[Row]) -> None:
 
 
 def _pills(label: str, name: str, shown: Mapping[str, str]) -> None:
-    st.pills(label, list(shown), key=name, selection_mode="multi", format_func=shown.__getitem__, on_change=_write_back)
+    st.pills(
+        label, list(shown), key=name, selection_mode="multi", format_func=shown.__getitem__, on_change=_write_back,
+        label_visibility="collapsed", width="content",
+    )  # fmt: skip
 
 
 def _statuses(rows: Sequence[Row]) -> dict[str, int]:
@@ -195,7 +237,7 @@ def _frame(rows: Sequence[Row]) -> list[dict[str, Any]]:
 def _columns() -> dict[str, Any]:
     statuses, states = list(Status), [NOT_BEGUN, *(state.value for state in State)]
     return {
-        "No.": st.column_config.NumberColumn(width=48, help="Number in the portal"),
+        "No.": st.column_config.NumberColumn(width=48, alignment="left", help="Number in the portal"),
         "MSC": st.column_config.TextColumn(width=56, help="CBP's id of the minimum security criterion"),
         "Title": st.column_config.TextColumn(width=250),
         "Flag": st.column_config.TextColumn(width=62),

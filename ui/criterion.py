@@ -6,7 +6,7 @@ import streamlit as st
 
 from kb.model import Coverage
 from kb.people import Role
-from ui import draft, review, viewer
+from ui import draft, looking, review, viewer
 from ui.criterion_parts import draw_actions, draw_heading, draw_parts
 from ui.deciding import draw_failure, may
 
@@ -16,6 +16,7 @@ TABS = ["Evidence", "Draft for the portal", "Response and review"]
 def draw(coverage: Coverage, among: Sequence[int]) -> None:
     """Draw one criterion; `among` are the numbers of the table it was opened from, where its neighbours are."""
     number = coverage.criterion.number
+    looking.at(coverage)
     _draw_ways(number, among)
     draw_failure()
     draw_heading(coverage)

@@ -1,6 +1,6 @@
 """Where a person decides: accept and reject beside the evidence, and what concerns a part as a whole."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -8,14 +8,15 @@ import streamlit as st
 from kb.access import allowed
 from kb.decide import Wish, decide, undo
 from kb.decisions import told
-from kb.errors import CtpatError
+from kb.meanwhile import Seen
 from kb.model import Decision, Evidence, Judgement, Ruling
 from kb.people import Role
-from ui import session
+from ui import attempt, looking, session
 from ui.marks import badge
 from ui.words import plain
 
 FAILED = "decision failed"  # why the last click could not be done, until it is shown
+TAKEN = "decisions taken back"  # numbers, in this window
 SHORT = 60  # characters of the words that were decided on
 CHOICES = (
     ("accept", Ruling.ACCEPTED, "check", "Accept: these words are evidence for {}"),
@@ -31,20 +32,18 @@ def may(role: Role) -> bool:
 
 def draw_failure() -> None:
     """Say why the last decision could not be kept, if it could not."""
-    failed = st.session_state.pop(FAILED, "")
-    if failed:
-        st.error(plain(failed), icon=":material/error:")
+    attempt.draw_failure(FAILED)
 
 
 def draw_choice(item: Evidence, key: str) -> None:
     """Accept and reject for a piece of evidence that nobody has accepted yet."""
     if item.decision is not None:
         return
-    with st.container(width="content", gap=None):  # one above the other, so that the card stays wide
-        for name, ruling, icon, means in CHOICES:
-            wish = Wish(ruling, item.requirement, item.citation.path, citation=item.citation)
-            st.button(name.capitalize(), key=f"{name} {key}", icon=f":material/{icon}:", type="tertiary",
-                      help=plain(means.format(item.requirement)), on_click=_settle, args=(wish,))  # fmt: skip
+    place = f"{item.citation.sha256[:8]} {item.citation.start}"  # a click that comes late means these words, or nothing
+    for name, ruling, icon, means in CHOICES:
+        wish = _wish(ruling, item)
+        st.button(name.capitalize(), key=f"{name} {key} {place}", icon=f":material/{icon}:", type="tertiary",
+                  help=plain(means.format(item.requirement)), on_click=_settle, args=(wish,))  # fmt: skip
 
 
 def draw_verdict(item: Evidence, key: str) -> None:
@@ -55,7 +54,7 @@ def draw_verdict(item: Evidence, key: str) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         for name, ruling, icon, means in CHOICES:
-            wish = Wish(ruling, item.requirement, item.citation.path, citation=item.citation)
+            wish = _wish(ruling, item)
             st.button(name.capitalize(), key=f"{name} {key}", icon=f":material/{icon}:",
                       help=plain(means.format(item.requirement)), on_click=_settle, args=(wish,))  # fmt: skip
 
@@ -77,7 +76,11 @@ def draw_menu(judged: Judgement, key: str) -> None:
         with st.popover("Not applicable …", icon=":material/block:", type="tertiary", key=f"set apart {key}"):
             why = st.text_input("Why it does not apply", key=f"why {key}", max_chars=500)
             st.button("Not applicable", key=f"apart {key}", disabled=not why.strip(), on_click=_settle,
-                      args=(Wish(Ruling.NOT_APPLICABLE, part, reason=why),))  # fmt: skip
+                      args=(Wish(Ruling.NOT_APPLICABLE, part, reason=why, seen=looking.seen()),))  # fmt: skip
+
+
+def _wish(ruling: Ruling, item: Evidence) -> Wish:
+    return Wish(ruling, item.requirement, item.citation.path, citation=item.citation, seen=looking.seen())
 
 
 def _draw_link(part: str, key: str) -> None:
@@ -87,7 +90,7 @@ def _draw_link(part: str, key: str) -> None:
         "This file covers it", list(paths), format_func=lambda path: paths[path], index=None, key=f"file {key}"
     )
     words = st.text_input("By these words of it (may stay empty)", key=f"words {key}")
-    wish = Wish(Ruling.LINKED, part, file or "", words)
+    wish = Wish(Ruling.LINKED, part, file or "", words, seen=looking.seen())
     st.button("Link the file", key=f"link {key}", disabled=not file, on_click=_settle, args=(wish,))
 
 
@@ -102,7 +105,7 @@ def _draw_decision(decision: Decision, key: str, can_decide: bool = True) -> Non
         st.html(f'<div class="line">{again}{words}</div>')
         if can_decide:
             st.button("Undo", key=key, icon=":material/undo:", type="tertiary", on_click=_take_back,
-                      args=(decision.number,))  # fmt: skip
+                      args=(decision.number, looking.seen()))  # fmt: skip
 
 
 def _short(quote: str) -> str:
@@ -129,22 +132,19 @@ def _made_about(item: Evidence) -> Decision | None:
 
 def _settle(wish: Wish) -> None:
     def settle() -> None:
-        with session.assistant() as assistant:
-            decide(assistant, wish)
+        with looking.doing() as assistant:
+            decide(assistant, replace(wish, seen=looking.with_known(wish.seen)))
 
-    _try(settle)
+    attempt.attempt(FAILED, settle)
 
 
-def _take_back(number: int) -> None:
+def _take_back(number: int, seen: Seen | None) -> None:
     def take_back() -> None:
-        with session.assistant() as assistant:
-            undo(assistant, number)
+        taken: set[int] = st.session_state.setdefault(TAKEN, set())
+        if number in taken:  # a second click
+            return
+        with looking.doing() as assistant:
+            undo(assistant, number, seen=looking.with_known(seen))
+        taken.add(number)
 
-    _try(take_back)
-
-
-def _try(step: Callable[[], None]) -> None:
-    try:
-        step()
-    except CtpatError as error:
-        st.session_state[FAILED] = str(error)
+    attempt.attempt(FAILED, take_back)

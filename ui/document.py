@@ -1,7 +1,6 @@
 """One document: its facts with the words they were read from, and the form that puts them right."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -11,15 +10,16 @@ from ingest.versions import settle
 from kb.access import allowed
 from kb.audit import person
 from kb.correcting import Reading, put_right
-from kb.corrections import FIELDS, FILLED, FORM, TEMPLATE, Correction, words_of
+from kb.corrections import FIELDS, FILLED, FORM, TEMPLATE, Correction, values_of, words_of
 from kb.document_told import facts_for_people
-from kb.errors import CtpatError
+from kb.errors import ChangedError, CtpatError
 from kb.model import Document, Kind
 from kb.people import Role
-from ui import pages, removing, session
+from ui import judged, pages, removing, session
 from ui.words import counted, plain
 
 FAILED, NAME = "correction failed", "corrected by"  # keys of what a run hands to the next one
+SHOWN, TOLD = "facts shown", "facts told"  # the same: values that a form shows, and that a person was told of last
 LABELS = {
     "kind": "Kind",
     "title": "Title",
@@ -34,8 +34,8 @@ LABELS = {
 CHOICES = {"kind": tuple(kind.value for kind in Kind), FORM: (FILLED, TEMPLATE)}
 
 
-def draw(document: Document, documents: Sequence[Document], parts: Sequence[str]) -> None:
-    """Draw a document; `documents` are all of them, `parts` those of criteria that it is evidence for."""
+def draw(document: Document, documents: Sequence[Document], parts: Sequence[str] | None) -> None:
+    """Draw a document; `documents` are all of them, `parts` those of criteria that it is evidence for, once known."""
     names = {each.path: each.name for each in documents}
     with session.assistant() as assistant:
         corrections = {each.field: each for each in assistant.base.store.corrections(document.path)}
@@ -52,7 +52,7 @@ def draw(document: Document, documents: Sequence[Document], parts: Sequence[str]
             st.info(plain(f"It takes the place of: {', '.join(older)}"), icon=":material/history:")
         for warning in document.warnings:
             st.warning(plain(warning), icon=":material/report:")
-        failed = st.session_state.pop(FAILED, "")
+        failed = judged.once(FAILED)
         if failed:
             st.error(plain(failed), icon=":material/error:")
         _draw_covers(parts, titles)
@@ -66,8 +66,11 @@ def draw(document: Document, documents: Sequence[Document], parts: Sequence[str]
                 removing.draw_button(document)
 
 
-def _draw_covers(parts: Sequence[str], titles: Mapping[int, str]) -> None:
+def _draw_covers(parts: Sequence[str] | None, titles: Mapping[int, str]) -> None:
     """The criteria that the document is evidence for, each a link."""
+    if parts is None:
+        st.caption("What it is evidence for is being worked out.")
+        return
     by_criterion: dict[int, list[str]] = {}
     for part in parts:
         by_criterion.setdefault(int(part.partition(".")[0]), []).append(part)
@@ -96,12 +99,12 @@ def _draw_facts(document: Document, corrections: Mapping[str, Correction]) -> No
     sure = st.column_config.NumberColumn(width=70, format="%d %%")
     words = {"The words it was read from": st.column_config.TextColumn(width="large"), "Sure": sure}
     if rows:
-        st.dataframe(rows, hide_index=True, column_config=words)
+        st.dataframe(rows, hide_index=True, row_height=31, column_config=words, alt="What was read from it")
 
 
 def _draw_form(document: Document, corrections: Mapping[str, Correction], by: str) -> None:
     """The facts as they are now; what is changed is kept when it is sent off, the rest goes by what is read."""
-    now = _values(document)
+    now = _shown(document)
     with st.form(f"correct {document.path}", border=False):
         columns = st.columns(3, gap="medium")
         told = {
@@ -130,21 +133,35 @@ def _draw_field(column: Any, path: str, field: str, value: str) -> str:
     return str(column.text_input(LABELS[field], value=value, key=key, placeholder=hint) or "").strip()
 
 
-def _values(document: Document) -> dict[str, str]:
-    values = {field: getattr(document, field) for field in FIELDS if field != FORM}
-    form = next((fact.value for fact in document.facts if fact.name == FORM), "")
-    return {
-        field: value.isoformat() if isinstance(value, date) else str(value or "") for field, value in values.items()
-    } | {FORM: form}
+def _shown(document: Document) -> dict[str, str]:
+    """The values that the form is drawn with: as they were when it came into this window, as long as it stays there.
+
+    Others may put them right meanwhile; what is typed here is held against what was shown here.
+    """
+    held = st.session_state.get(f"{SHOWN} {document.path}")
+    if held is None or f"kind {document.path}" not in st.session_state:
+        held = values_of(document)
+        st.session_state[f"{SHOWN} {document.path}"] = st.session_state[f"{TOLD} {document.path}"] = held
+    return dict(held)
 
 
 def _keep(document: Document, told: Mapping[str, str], cleared: Sequence[str], by: str) -> None:
     st.session_state[NAME] = by
-    try:
+
+    def keep() -> None:
         with session.assistant() as assistant:
-            put_right(assistant.base, [document], told, cleared, by, Reading(day_told, settle))
+            seen = st.session_state[f"{TOLD} {document.path}"]
+            put_right(assistant.base, [document], told, cleared, by, Reading(day_told, settle), seen)
+
+    try:
+        session.patiently(keep)
     except CtpatError as error:
         st.session_state[FAILED] = str(error)
+        if isinstance(error, ChangedError):  # they are told how it stands now
+            with session.assistant() as assistant:
+                st.session_state[f"{TOLD} {document.path}"] = values_of(
+                    assistant.base.store.document(document.path) or document
+                )
     else:
         for field in (*FIELDS, "clear", "by"):  # the form shows what holds now
             st.session_state.pop(f"{field} {document.path}", None)

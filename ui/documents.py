@@ -7,10 +7,11 @@ import streamlit as st
 
 from kb.model import Document
 from kb.removal import shown_for
-from ui import add, document, intake_report, removing, session
-from ui.words import counted
+from ui import add, document, intake_report, judged, removing, session
+from ui.words import counted, several
 
 EVERY = "All"
+ROW, WHOLE, ABOVE = 31, 700, 6 * 31 + 36  # pixels: a row, the table at most, and above what is chosen
 NOTES: dict[str, Callable[[Document], bool]] = {
     EVERY: lambda _: True,
     "With a warning": lambda each: bool(each.warnings),
@@ -28,17 +29,22 @@ def draw() -> None:
     add.draw(first=not documents)
     intake_report.draw(report, outcomes, documents)
     removing.draw_said()
-    if documents:
-        parts = _parts()
-        chosen = _draw_table(documents, passages, parts)
-        if chosen:
-            document.draw(chosen, documents, parts.get(chosen.path, []))
+    if not documents:
+        return
+    progress, ready = st.container(), judged.ready()
+    parts = _parts() if ready else None
+    chosen = _draw_table(documents, passages, parts or {})
+    if chosen:
+        document.draw(chosen, documents, None if parts is None else parts.get(chosen.path, []))
+    if not ready:
+        with progress:
+            judged.draw_progress()
 
 
-def _parts() -> dict[str, list[str]]:
-    """Path -> the parts that a document is shown for; nothing while documents come in, as all changes with each."""
+def _parts() -> dict[str, list[str]] | None:
+    """Path -> the parts that a document is shown for; None while documents come in, as all changes with each."""
     if session.intake().running:
-        return {}
+        return None
     with st.spinner(session.JUDGING), session.assistant() as assistant:
         return shown_for(assistant.map())
 
@@ -52,15 +58,18 @@ def _draw_table(
         f"{counted(len(found), 'document')}, {counted(sum(passages.get(each.path, 0) for each in found), 'passage')}; "
         f"{warned} with a warning. Click one to see what was read from it and what it covers, and to put it right."
     )
+    key = f"documents table{_filtered()}"  # another choice of rows has another selection
+    chosen = st.session_state.get(key, {}).get("selection", {}).get("cells") or "document" in st.query_params
     picked = st.dataframe(
         [_row(each, parts) for each in found],
-        key=f"documents table{_filtered()}",  # another choice of rows has another selection
+        key=key,
         on_select="rerun",
         selection_mode="single-cell",
         hide_index=True,
-        row_height=31,
+        row_height=ROW,
         placeholder="",
-        height=min(31 * len(found) + 38, 520),
+        alt="The documents that these filters leave",
+        height=min(ROW * len(found) + 36, ABOVE if chosen else WHOLE),
         column_config=_columns(),
     )
     cells = picked["selection"]["cells"]
@@ -108,10 +117,10 @@ def _filtered() -> str:
 
 
 def _columns() -> dict[str, Any]:
-    widths = {"Document": 265, "Kind": 82, "Party": 110, "Site": 62, "Date": 80, "Expires": 80, "Notes": 82}
+    widths = {"Document": 278, "Kind": 80, "Party": 160, "Date": 82, "Expires": 82, "Notes": 88}
     columns: dict[str, Any] = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
-    columns["Covers"] = st.column_config.TextColumn(width=105, help="The parts of criteria that it is evidence for")
-    return columns | {"Pages": st.column_config.NumberColumn(width=52)}
+    columns["Covers"] = st.column_config.TextColumn(width=150, help="The parts of criteria that it is evidence for")
+    return columns | {"Pages": st.column_config.NumberColumn(width=52), "Site": None}  # to be chosen among the columns
 
 
 def _row(each: Document, parts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -129,9 +138,9 @@ def _row(each: Document, parts: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 
 
 def _covers(parts: Sequence[str]) -> str | None:
-    """Such as "12 parts: 56, 57, 113"."""
+    """Such as "12 parts: 56, 57 …"."""
     numbers = dict.fromkeys(part.partition(".")[0] for part in parts)
-    return f"{counted(len(parts), 'part')}: {', '.join(numbers)}" if parts else None
+    return f"{counted(len(parts), 'part')}: {several(list(numbers))}" if parts else None
 
 
 def _notes(subject: Document) -> str:

@@ -34,13 +34,19 @@ def draw(report: GapReport) -> None:
 def _filtered(report: GapReport) -> list[Coverage]:
     first, second, third, fourth = st.columns([1.55, 3.35, 2.6, 2.4], vertical_alignment="bottom")
     statuses = {status_word(status): status for status in OPEN}
-    flag = first.segmented_control("Flag", [each.value for each in Flag], key="flag", bind="query-params")
-    words = second.pills("Status", list(statuses), key="status", selection_mode="multi", bind="query-params")
+    flag = first.segmented_control(
+        "Flag", [each.value for each in Flag], key="flag", bind="query-params", label_visibility="collapsed"
+    )
+    words = second.pills(
+        "Status", list(statuses), key="status", selection_mode="multi", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
     known = list(report.sections)
-    sections = third.multiselect("Section", known, key="section", placeholder="All sections", bind="query-params")
+    sections = third.multiselect("Section", known, key="section", placeholder="All sections", bind="query-params",
+                                 label_visibility="collapsed")  # fmt: skip
     party = fourth.selectbox(
-        "Party", list(report.parties), index=None, key="of", placeholder="Any party", bind="query-params",
-        help="Criteria that this party's papers leave open",
+        "Party", list(report.parties), index=None, key="of", placeholder="Open at any party", bind="query-params",
+        label_visibility="collapsed",
     )  # fmt: skip
     wanted = [statuses[word] for word in words]
     return [
@@ -66,9 +72,10 @@ def _draw_table(shown: Sequence[Coverage]) -> int | None:
         selection_mode="single-cell",
         hide_index=True,
         row_height=31,
-        height=min(31 * len(rows) + 38, 200 if chosen else 520),  # so that the one chosen is in sight below
+        height=min(31 * len(rows) + 36, 200 if chosen else 640),  # so that the one chosen is in sight below
         column_order=[name for name in rows[0] if name not in left_out],
         column_config=_columns(),
+        alt="The open criteria that these filters leave",
     )
     cells = picked["selection"]["cells"]
     return int(cells[0][0]) if cells else None
@@ -99,12 +106,12 @@ def _columns() -> dict[str, Any]:
     words = [status_word(status) for status in Status]
     colours = [COLOUR[STATUS_TONE[status]] for status in Status]
     return {
-        "No.": st.column_config.NumberColumn(width=48, help="Number in the portal"),
+        "No.": st.column_config.NumberColumn(width=48, alignment="left", help="Number in the portal"),
         "MSC": text(width=52),
         "Flag": text(width=58),
         "Status": st.column_config.MultiselectColumn(width=100, options=words, color=colours),
-        "Title": text(width=215),
-        "Missing": text(width=415),
+        "Title": text(width=235),
+        "Missing": text(width=400),
         "Owner": text(width=80, help="As the note of a decision names it: owner: …"),
         "Due": text(width=88),
     }

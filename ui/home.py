@@ -10,10 +10,10 @@ import streamlit as st
 from kb.expiry import when
 from kb.export.layout import READINESS
 from kb.model import Flag, Status
-from kb.overview import Overview, annual_review, intake_problems, overview
+from kb.overview import Overview, Problem, annual_review, intake_problems, overview
 from kb.window import Window
 from kb.worklist import List
-from ui import empty, pages, session
+from ui import empty, judged, pages, session
 from ui.marks import STATUS_TONE, status_word
 from ui.words import counted, plain
 
@@ -35,6 +35,9 @@ def draw() -> None:
         _draw_review(review)
     with intake:
         _draw_intake(problems)
+    if not judged.ready():
+        with chart:
+            judged.draw_progress()
     with chart, st.spinner(session.JUDGING), session.assistant() as assistant:
         found = overview(assistant)
     with chart:
@@ -117,7 +120,7 @@ def _draw_work(found: Overview) -> None:
     with _titled("To look at"):
         for name, rows in shown.items():
             if rows:
-                pages.draw_link(f"**{len(rows)}** {plain(name.value)}", "criteria", "", list=name.value)
+                pages.draw_link(f"{plain(name.value.capitalize())} **{len(rows)}**", "criteria", "", list=name.value)
         if not any(shown.values()):
             st.caption("No approved answer rests on evidence that changed, and no decision has to be made anew.")
 
@@ -161,14 +164,14 @@ def _draw_expiring(found: Overview) -> None:
         _draw_rest(len(papers), "reports")
 
 
-def _draw_intake(problems: Sequence[tuple[str, str, str]]) -> None:
+def _draw_intake(problems: Sequence[Problem]) -> None:
     with _titled("Papers to look at"):
         if not problems:
             st.caption("Every paper of the last reading was read without a doubt.")
-        for file, what, why in problems[:MOST]:
-            told = f"refused, {why}" if what == "refused" else why
-            pages.draw_link(plain(f"{file.rpartition('/')[2]}: {told}"), "documents", "", document=file)
-        _draw_rest(len(problems), "documents", show="With a warning")
+        for each in problems[:MOST]:
+            told = f"refused, {each.why}" if each.refused else each.why
+            pages.draw_link(plain(f"{each.file.rpartition('/')[2]}: {told}"), "documents", "", document=each.file)
+        _draw_rest(len(problems), "documents", report="open")
 
 
 def _draw_rest(count: int, page: str, **address: str) -> None:

@@ -4,9 +4,10 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import Context, copy_context
 from pathlib import Path
+from typing import TypeVar
 
 from ingest.outcome import FileOutcome, FileStatus, IntakeReport
 from ingest.pipeline import ingest
@@ -15,8 +16,10 @@ from kb.assistant import Assistant
 from kb.base import Incoming
 from kb.errors import CtpatError
 from kb.model import Document
+from kb.patience import LONG, patiently, waiting
 from kb.uploads import drop_uploads
 
+Done = TypeVar("Done")
 TURN = 0.002  # seconds after each step, in which a page that waits gets the lock
 BROKE_OFF = "Reading broke off. What was finished is kept; the terminal says what happened."
 
@@ -80,9 +83,9 @@ class Intake:
         try:
             with self._lock:
                 base = self._assistant.base
-            with base.writing():
+            with waiting(LONG), base.writing():
                 report = ingest(paths, _Shared(self._assistant, self._lock), self._tell)
-            self._keep(report)
+            patiently(lambda: self._keep(report), LONG)
         except CtpatError as error:
             self._fail(str(error))
         except Exception:  # what waits is read all the same
@@ -96,12 +99,12 @@ class Intake:
         self.said = message
 
     def _keep(self, report: IntakeReport) -> None:
-        with self._lock:
+        with self._lock, waiting(0):
             base = self._assistant.base
             whole = _joined(self._report, report, base.documents()) if self._report else report
             base.keep_report(whole.to_dict())
-            waiting = {str(path) for _, paths in self._queue for path in paths}  # the same file may come again
-            refused = [each.path for each in report.outcomes if _is_refused(each) and each.path not in waiting]
+            to_come = {str(path) for _, paths in self._queue for path in paths}  # the same file may come again
+            refused = [each.path for each in report.outcomes if _is_refused(each) and each.path not in to_come]
             drop_uploads(self._assistant.settings, refused, base.stamps())
             self._report, self.counts = whole, whole.counts()
 
@@ -123,33 +126,39 @@ def _is_refused(outcome: FileOutcome) -> bool:
 
 
 class _Shared:
-    """The base as ingest sees it; each step waits for its turn, so that pages are served between steps."""
+    """The base as ingest sees it; each step waits for its turn, so that pages are served between steps.
+
+    While another program is writing the turn is given back, and no page waits for that.
+    """
 
     def __init__(self, assistant: Assistant, lock: threading.RLock) -> None:
         self._base = assistant.base
         self._lock = lock
 
     def stamps(self) -> dict[str, tuple[str, int, int]]:
-        with self._lock:
-            return self._base.stamps()
+        return self._in_turn(self._base.stamps)
 
     def foresee(self, entries: Sequence[Incoming]) -> None:
         self._base.foresee(entries)
 
     def put_many(self, entries: Sequence[Incoming], gone: Sequence[str] = ()) -> None:
         vectors = self._base.embedded(entries)  # what takes the time needs no turn
-        with self._lock:
-            self._base.swap(entries, vectors, gone)
+        self._in_turn(lambda: self._base.swap(entries, vectors, gone))
         time.sleep(TURN)
 
     def touch_many(self, stamps: Sequence[tuple[str, int, int]]) -> None:
-        with self._lock:
-            self._base.touch_many(stamps)
+        self._in_turn(lambda: self._base.touch_many(stamps))
 
     def documents(self) -> list[Document]:
-        with self._lock:
-            return self._base.documents()
+        return self._in_turn(self._base.documents)
 
     def update(self, documents: Iterable[Document]) -> None:
-        with self._lock:
-            self._base.update(documents)
+        told = list(documents)
+        self._in_turn(lambda: self._base.update(told))
+
+    def _in_turn(self, step: Callable[[], Done]) -> Done:
+        def once() -> Done:
+            with self._lock, waiting(0):
+                return step()
+
+        return patiently(once, LONG)

@@ -1,17 +1,18 @@
 """What the last reading came to: each file with its outcome, and what a person should look at."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from kb.model import Document
+from kb.overview import intake_problems
 from ui.words import counted, plain
 
 WORDS = {"indexed": "read", "unchanged": "unchanged", "removed": "removed", "skipped": "left out", "failed": "refused"}
-ROW, HIGHEST = 31, 320  # pixels
+ROW, HIGHEST, WIDTH = 31, 320, 950  # pixels
 FIRST = ("failed", "skipped", "removed", "indexed", "unchanged")  # what a person should see first
 COUNTED = {
     "read": "read",
@@ -26,14 +27,15 @@ COUNTED = {
 
 def draw(report: Mapping[str, Any], outcomes: Mapping[str, str], documents: Sequence[Document]) -> None:
     """Draw the report of the last reading, without what a person has put right since; nothing where there was none."""
-    look = list(_still_open(report, documents))
+    problems = intake_problems(report, documents)
+    look = [{"File": Path(each.file).name, "What": each.what, "Why": each.why} for each in problems]
     files = [json.loads(told) for told in outcomes.values()]
     if not files:
         return
     names = {document.path: document.name for document in documents}
-    count = len({row["File"] for row in look})
-    label = f"The last reading: {_counts(report)}" + (f"; {counted(count, 'file')} to look at" if count else "")
-    with st.expander(plain(label), icon=":material/report:" if look else ":material/task:", expanded=_refused(look)):
+    label = f"The last reading: {_counts(report)}" + (f"; {counted(len(look), 'file')} to look at" if look else "")
+    is_open = any(each.refused for each in problems) or st.query_params.get("report") == "open"
+    with st.expander(plain(label), icon=":material/report:" if look else ":material/task:", expanded=is_open):
         rows = [_row(told, names) for told in sorted(files, key=lambda told: FIRST.index(told["status"]))]
         if not look:
             _draw_table(rows)
@@ -46,9 +48,14 @@ def draw(report: Mapping[str, Any], outcomes: Mapping[str, str], documents: Sequ
 
 
 def _draw_table(rows: Sequence[Mapping[str, Any]]) -> None:
-    wide = {"File": st.column_config.TextColumn(width=260), "Why": st.column_config.TextColumn(width="large")}
-    height = min(ROW * len(rows) + 40, HIGHEST)
-    st.dataframe(rows, hide_index=True, row_height=ROW, height=height, placeholder="", column_config=wide)
+    widths = {"File": 180, "What": 70, "Outcome": 70, "Kind": 80, "Pages": 50}
+    widths = {name: width for name, width in widths.items() if name in rows[0]}
+    widths["Why"] = WIDTH - sum(widths.values())
+    columns = {name: st.column_config.Column(width=width) for name, width in widths.items()}
+    height = min(ROW * len(rows) + 36, HIGHEST)
+    st.dataframe(
+        rows, hide_index=True, row_height=ROW, height=height, placeholder="", column_config=columns, alt="Files"
+    )
 
 
 def _row(told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
@@ -60,19 +67,6 @@ def _row(told: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
         "Pages": told["pages"],
         "Why": told["reason"] or warnings or None,
     }
-
-
-def _refused(look: Sequence[Mapping[str, str]]) -> bool:
-    return any(row["What"] == "refused" for row in look)
-
-
-def _still_open(report: Mapping[str, Any], documents: Sequence[Document]) -> Iterator[dict[str, str]]:
-    warned = {document.path: document.warnings for document in documents}
-    copies = {document.path for document in documents if document.superseded_by}
-    for each in report.get("look_at", ()):
-        is_open = each["what"] == "refused" or each["why"] in warned.get(each["path"], ()) or each["path"] in copies
-        if is_open:
-            yield {"File": Path(each["document"]).name, "What": each["what"], "Why": each["why"]}
 
 
 def _counts(report: Mapping[str, Any]) -> str:

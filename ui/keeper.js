@@ -20,7 +20,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const at = new Date(found.at).toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
     parentElement.querySelector('.at').textContent = at;
     parentElement.querySelector('.text').textContent = found.text;
-    parentElement.querySelector('.save').onclick = () => setTriggerValue('save', { text: found.text, on: found.on });
+    const save = parentElement.querySelector('.save');
+    save.disabled = false;
+    save.onclick = () => {
+      save.disabled = true; // a second click would save it twice
+      setTriggerValue('save', { text: found.text, on: found.on });
+    };
     parentElement.querySelector('.drop').onclick = forget;
     notice.hidden = false;
   };

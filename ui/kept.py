@@ -9,6 +9,7 @@ from kb.assistant import Assistant
 from kb.by_site import site_matrix
 from kb.gaps import GapReport
 from kb.matrix import Matrix
+from kb.overview import overview
 from kb.party import Profile
 from kb.snapshot import NAME
 from ui import session
@@ -24,9 +25,9 @@ class Parties:
 
 
 def report() -> GapReport:
-    """The gap report as things stand; raises CtpatError."""
+    """The gap report as things stand, the one that all pages show; raises CtpatError."""
     with st.spinner(session.JUDGING), session.assistant() as assistant:
-        return _report(assistant, state(assistant))
+        return overview(assistant).report
 
 
 def parties() -> Parties:
@@ -44,13 +45,8 @@ def state(assistant: Assistant) -> Hashable:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _report(_assistant: Assistant, now: Hashable) -> GapReport:  # noqa: ARG001 - the key
-    return _assistant.gap_report()
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _parties(_assistant: Assistant, now: Hashable) -> Parties:
+def _parties(_assistant: Assistant, now: Hashable) -> Parties:  # noqa: ARG001 - the key
     with _assistant.base.reading():
-        matrix = _report(_assistant, now).matrix
+        matrix = overview(_assistant).report.matrix
         profiles = {party: _assistant.party(party, matrix) for party in matrix.parties}
         return Parties(matrix, profiles, site_matrix(_assistant.map(), _assistant.documents()))

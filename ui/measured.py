@@ -138,7 +138,8 @@ def _draw_worst(worst: Sequence[Figures]) -> None:
     st.html('<div class="label">To look at first</div>')
     picked = st.dataframe(
         [_case(row) for row in worst], key="worst table", on_select="rerun", selection_mode="single-cell",
-        hide_index=True, row_height=31, placeholder="", height=31 * len(worst) + 38, column_config=_columns(),
+        hide_index=True, row_height=31, placeholder="", height=31 * len(worst) + 36, column_config=_columns(),
+        alt="The worst cases",
     )  # fmt: skip
     cells = picked["selection"]["cells"]
     if cells:
@@ -170,7 +171,7 @@ def _worded(status: str | None) -> str:
 def _columns() -> dict[str, Any]:
     widths = {"Title": 240, "Labelled": 100, "Said": 100, "Labelled document": 125, "Shown first": 330}
     columns: dict[str, Any] = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
-    return columns | {"No.": st.column_config.NumberColumn(width=50)}
+    return columns | {"No.": st.column_config.NumberColumn(width=50, alignment="left")}
 
 
 def draw_runs(kept: "Sequence[Run]") -> None:
@@ -187,7 +188,7 @@ def draw_runs(kept: "Sequence[Run]") -> None:
         }
         for run in kept
     ]
-    st.dataframe(rows, hide_index=True, row_height=31, placeholder="")
+    st.dataframe(rows, hide_index=True, row_height=31, placeholder="", alt="Earlier runs")
 
 
 def _percent(share: float | None) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from kb.matrix import OPEN, Matrix, State
 from kb.model import Kind
 from kb.party import Paper, Profile
-from ui import empty, grid, kept, pages, party, session
+from ui import empty, grid, judged, kept, pages, party, session
 from ui.words import counted, plain
 
 LIST, MATRIX, SITES = "Parties", "By criterion", "Own sites"
@@ -27,6 +27,8 @@ def draw() -> None:
         st.title("Parties", anchor=False)
     if empty.drawn():
         return
+    if not judged.ready():
+        judged.draw_progress()
     found = kept.parties()
     if named in found.profiles:
         party.draw(found.profiles[named], found.matrix.parties)
@@ -73,8 +75,9 @@ def _draw_list(profiles: Iterable[Profile]) -> None:
         hide_index=True,
         placeholder="",
         row_height=31,
-        height=min(31 * len(listed) + 38, 900),
+        height=min(31 * len(listed) + 36, 900),
         column_config=_columns(),
+        alt="The parties, each with what is open at it",
     )
     cells = picked["selection"]["cells"]
     if cells:

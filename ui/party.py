@@ -57,10 +57,13 @@ def _draw_ways(name: str, parties: Sequence[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button("All parties", icon=":material/arrow_back:", key="back"):
             _go("")
-        for label, at, icon in (("Previous", place - 1, "chevron_left"), ("Next", place + 1, "chevron_right")):
+        for label, at, icon, shortcut in (
+            ("Previous", place - 1, "chevron_left", "K"),
+            ("Next", place + 1, "chevron_right", "J"),
+        ):
             there = 0 <= at < len(parties)
             told = plain(f"{label}: {parties[at]}") if there else label
-            if st.button(told, icon=f":material/{icon}:", key=label.lower(), disabled=not there):
+            if st.button(told, icon=f":material/{icon}:", key=label.lower(), disabled=not there, shortcut=shortcut):
                 _go(parties[at])
 
 
@@ -87,7 +90,7 @@ def _draw_papers(papers: Sequence[Paper]) -> None:
     ]
     widths = {"Kind": 105, "Date": 90, "Counts until": 125, "Why": 270}
     columns = {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
-    st.dataframe(rows, hide_index=True, row_height=31, column_config=columns)
+    st.dataframe(rows, hide_index=True, row_height=31, column_config=columns, alt="Its papers")
     sites = dict.fromkeys(paper.document.site for paper in papers if paper.document.site)
     if sites:
         st.caption(plain(f"Site: {'; '.join(sites)}"))

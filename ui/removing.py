@@ -9,7 +9,7 @@ from kb.model import Document
 from kb.removal import Effect, effect_of, remove
 from kb.removal_told import MOST, line
 from kb.settings import Settings
-from ui import session
+from ui import judged, session
 from ui.words import counted, plain
 
 REMOVED = "document removed"  # what a run hands to the next one
@@ -25,7 +25,7 @@ def draw_button(document: Document) -> None:
 
 def draw_said() -> None:
     """Say once what was removed by the run before."""
-    said = st.session_state.pop(REMOVED, "")
+    said = judged.once(REMOVED)
     if said:
         st.success(plain(said), icon=":material/delete:")
 
@@ -49,10 +49,14 @@ def _draw(document: Document) -> None:
     if no.button("Keep it", width="stretch"):
         st.rerun()
     if yes.button("Remove it", type="primary", width="stretch", icon=":material/delete:"):
-        with session.assistant() as assistant:
-            remove(assistant.base, assistant.settings, [document], settle)
+        session.patiently(lambda: _remove(document))
         st.session_state[REMOVED] = f"Removed: {', '.join(each.name for each in effect.documents)}."
         st.rerun()
+
+
+def _remove(document: Document) -> None:
+    with session.assistant() as assistant:
+        remove(assistant.base, assistant.settings, [document], settle)
 
 
 def _draw_effect(effect: Effect) -> None:

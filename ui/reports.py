@@ -16,9 +16,9 @@ from kb.export.layout import READINESS
 from kb.gaps import GapReport
 from kb.model import Status
 from kb.writing import save_report
-from ui import empty, exports, gap_list, kept, pages, session
+from ui import empty, exports, gap_list, judged, kept, pages, session
 from ui.marks import STATUS_TONE, status_word
-from ui.words import counted, plain
+from ui.words import counted, plain, several
 
 OPEN, SINCE, EXPIRING, EXPORTS = "Open criteria", "Since the last report", "Expired or expiring", "Files to hand over"
 FORMS = {
@@ -33,6 +33,8 @@ def draw() -> None:
     st.title("Reports", anchor=False)
     if empty.drawn():
         return
+    if not judged.ready():
+        judged.draw_progress()
     report = kept.report()
     _draw_readiness(report)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -85,11 +87,15 @@ def _file(report: GapReport, form: str) -> bytes:
         save_report(report, path)
         made = path.read_bytes()
     try:
-        with session.assistant() as assistant:
-            assistant.keep_report(report)
+        session.patiently(lambda: _keep(report))
     except WorkspaceError:  # a base that may only be read: the file is made all the same
         return made
     return made
+
+
+def _keep(report: GapReport) -> None:
+    with session.assistant() as assistant:
+        assistant.keep_report(report)
 
 
 def _draw_since(report: GapReport) -> None:
@@ -110,8 +116,9 @@ def _draw_since(report: GapReport) -> None:
         }
         for each in found
     ]
-    widths = {"Title": 230, "From": 95, "To": 95, "": 80, "Why": 420}
-    place = _picked("changes", rows, {"No.": st.column_config.NumberColumn(width=50), **_texts(widths)})
+    columns = _texts({"Title": 230, "From": 95, "To": 95, "": 80, "Why": 400})
+    columns["No."] = st.column_config.NumberColumn(width=50, alignment="left")
+    place = _picked("changes", rows, columns)
     if place is not None:
         pages.open_criterion(found[place].number)
 
@@ -128,21 +135,24 @@ def _draw_expiring(report: GapReport) -> None:
             "Party": lapse.document.party or "own",
             "Counts until": lapse.ends.isoformat(),
             "When": f"{'◷ ' if lapse.ends < report.as_of else ''}{when(lapse, report.ahead, report.as_of)}",
-            "Criteria": ", ".join(map(str, lapse.criteria)),
-            "Nothing else shows": ", ".join(lapse.alone),
+            "Criteria": several(lapse.criteria),
+            "Nothing else shows": several(lapse.alone, 2),
             "Why": lapse.why,
         }
         for lapse in found
     ]
     widths = {
-        "Document": 262,
-        "Party": 175,
-        "Counts until": 92,
-        "When": 125,
-        "Criteria": 110,
-        "Nothing else shows": 128,
+        "Document": 268,
+        "Party": 150,
+        "Counts until": 88,
+        "When": 112,
+        "Criteria": 104,
+        "Nothing else shows": 126,
     }
-    place = _picked("expiring", rows, _texts(widths | {"Why": 260}))
+    if not any(row["Nothing else shows"] for row in rows):
+        rows = [{name: told for name, told in row.items() if name != "Nothing else shows"} for row in rows]
+        widths.pop("Nothing else shows")
+    place = _picked("expiring", rows, _texts(widths | {"Why": 130}))
     if place is not None and found[place].document.party in report.matrix.parties:
         pages.open_page("parties", party=found[place].document.party)
 
@@ -161,7 +171,7 @@ def _picked(key: str, rows: Sequence[dict[str, Any]], columns: dict[str, Any]) -
         return None
     picked = st.dataframe(
         rows, key=f"{key} table", on_select="rerun", selection_mode="single-cell", hide_index=True, row_height=31,
-        height=min(31 * len(rows) + 38, 800), column_config=columns,
+        height=min(31 * len(rows) + 36, 800), column_config=columns, alt=key.capitalize(),
     )  # fmt: skip
     cells = picked["selection"]["cells"]
     return int(cells[0][0]) if cells else None

@@ -9,12 +9,11 @@ import streamlit as st
 
 from kb import review as way
 from kb.audit import person
-from kb.errors import CtpatError
 from kb.impact import Finding, findings
 from kb.people import Role
 from kb.response import VERSIONS, Act, Response, State, Step
 from kb.responses import response
-from ui import keeper, review_history, session
+from ui import attempt, keeper, looking, missed, review_history, session
 from ui.cards import citation_card
 from ui.deciding import may
 from ui.marks import STATE_TONE, badge, quiet, state_word
@@ -22,6 +21,7 @@ from ui.words import counted, plain
 
 FAILED = "review failed"  # why the last step could not be taken, until it is shown
 LOOK = 15.0  # seconds after which it is looked whether somebody else has saved a version
+COMMENT_HEIGHT = 100  # pixels
 KNOWN = 6  # of the last texts: what is typed and is one of them is kept already
 NEXT = {  # state -> steps that can be taken: act, label, icon, whether a reason is asked for
     State.DRAFTED: ((Act.SENT, "Send to review", "send", False),),
@@ -40,9 +40,7 @@ NEXT = {  # state -> steps that can be taken: act, label, icon, whether a reason
 
 def draw(number: int) -> None:
     """Draw the response of a criterion, or the button that begins one."""
-    failed = st.session_state.pop(FAILED, "")
-    if failed:
-        st.error(plain(failed), icon=":material/error:")
+    attempt.draw_failure(FAILED)
     with session.assistant() as assistant:
         found = response(assistant.base.store, number)
         changed = findings(found, assistant.papers()) if found else []
@@ -110,8 +108,8 @@ def _draw_changed(changed: list[Finding]) -> None:
 def _draw_editor(found: Response, writes: bool) -> None:
     newest = found.newest
     key = f"text {found.criterion} {newest.version}"
-    unsaved = st.container()
-    st.text_area(
+    unsaved = st.container(key="unsaved")
+    said = st.text_area(
         "Text for the portal (kept as the next version as soon as you leave the field)",
         value=newest.words,
         key=key,
@@ -120,6 +118,9 @@ def _draw_editor(found: Response, writes: bool) -> None:
         args=(found.criterion, key, newest.version),
         disabled=not writes,
     )
+    if writes and missed.is_missed(key, said, newest.words):
+        _edit(found.criterion, key, newest.version)
+        st.rerun()
     if writes:
         known = [step.words for step in found.steps if step.act in (*VERSIONS, Act.SET_ASIDE)][-KNOWN:]
         with unsaved:
@@ -137,20 +138,20 @@ def _name(number: int) -> str:
 
 
 def _draw_steps(found: Response) -> None:
-    number, steps = found.criterion, len(found.steps)
+    number = found.criterion
     reason = st.text_input("Reason (to return it, or to approve or confirm it despite what speaks against it)",
-                           key=f"reason {number} {steps}")  # fmt: skip
+                           key=f"reason {number} {st.session_state.get(_reasons(number), 0)}")  # fmt: skip
     approves = may(Role.APPROVER)
     with st.container(horizontal=True):
         for act, label, icon, asked in NEXT[found.state]:
-            wish = way.Move(act, reason, found.newest.version)
+            wish = way.Move(act, reason, found.newest.version, looking.seen(found))
             st.button(
                 label,
                 key=f"{act.value} {number}",
                 icon=f":material/{icon}:",
                 disabled=(asked and not reason.strip()) or (act is not Act.SENT and not approves),
-                on_click=_try,
-                args=(lambda wish=wish: _move(number, wish),),
+                on_click=_take_step,
+                args=(number, wish),
             )
 
 
@@ -178,34 +179,70 @@ def _draw_quotes(found: Response) -> None:
 
 
 def _draw_fields(found: Response, writes: bool) -> None:
-    shown = (
+    fields = (
         (Act.OWNER, "Owner", found.owner),
         (Act.SCSS_STATUS, "SCSS status, as the portal shows it", found.scss_status),
-        (Act.SCSS_COMMENT, "SCSS comment", ""),
-        (Act.COMMENT, "Comment", ""),
     )
-    for act, label, value in shown:
-        key = f"{act.value} {found.criterion} {len(found.steps)}"
-        st.text_input(
+    for act, label, value in fields:
+        key = _field(found, act)
+        said = st.text_input(
             label, value=value, key=key, on_change=_note, args=(found.criterion, act, key), disabled=not writes
         )
-    key = f"due {found.criterion} {len(found.steps)}"
-    st.date_input(
+        _catch_up(found, act, said, value)
+    key = _field(found, Act.DUE)
+    day = st.date_input(
         "Due", value=found.due, key=key, on_change=_note, args=(found.criterion, Act.DUE, key), disabled=not writes
     )
+    _catch_up(found, Act.DUE, day, found.due)
+    for act, label in ((Act.SCSS_COMMENT, "SCSS comment, as the portal shows it"), (Act.COMMENT, "Comment")):
+        _draw_comment(found, act, label, writes)
+
+
+def _draw_comment(found: Response, act: Act, label: str, writes: bool) -> None:
+    """A field for a comment of any length, which is kept when it is left; what is typed outlives a reload."""
+    number, key = found.criterion, _field(found, act)
+    unsaved = st.container(key=f"unsaved {act.value}")
+    said = st.text_area(
+        label,
+        key=key,
+        height=COMMENT_HEIGHT,
+        on_change=_note,
+        args=(number, act, key),
+        disabled=not writes,
+        help="Kept in the history as soon as you leave the field.",
+    )
+    _catch_up(found, act, said, "")
+    if writes:
+        told = ["", *(step.words for step in found.steps if step.act is act)][-KNOWN:]
+        with unsaved:
+            keeper.draw(f"{_name(number)} {act.value}", key, found.newest.version, told, _comment(number, act))
+
+
+def _catch_up(found: Response, act: Act, said: object, kept: object) -> None:
+    """Keep what a field says that was left while no server was there."""
+    key = _field(found, act)
+    if missed.is_missed(key, said, kept):
+        _note(found.criterion, act, key)
+        st.rerun()
+
+
+def _field(found: Response, act: Act) -> str:
+    """The key of a field: another one when it was kept, and the same while others do something else."""
+    return f"{act.value} {found.criterion} {sum(step.act is act for step in found.steps)}"
 
 
 def _start(number: int) -> None:
-    _try(lambda: _begin(number))
+    attempt.attempt(FAILED, lambda: _begin(number))
 
 
 def _begin(number: int) -> None:
-    with session.assistant() as assistant:
+    with looking.doing() as assistant:
         way.start(assistant, number)
 
 
 def _edit(number: int, key: str, on: int) -> None:
     """Keep what was typed as the next version; a step that was clicked with it is taken with that one."""
+    missed.note(key)
     _keep(number)(str(st.session_state[key]), on)
     with session.assistant() as assistant:
         found = response(assistant.base.store, number)
@@ -223,10 +260,10 @@ def _keep(number: int) -> Callable[[str, int], None]:
 
     def keep(text: str, on: int) -> None:
         def edit() -> None:
-            with session.assistant() as assistant:
+            with looking.doing() as assistant:
                 way.edit(assistant, number, text, on)
 
-        _try(edit)
+        attempt.attempt(FAILED, edit)
 
     return keep
 
@@ -235,25 +272,38 @@ def _take(aside: Step, found: Response) -> None:
     _keep(found.criterion)(aside.words, found.newest.version)
 
 
-def _move(number: int, wish: way.Move) -> None:
-    wish = replace(wish, on=st.session_state.get(_made(number, wish.on), wish.on))
-    with session.assistant() as assistant:
-        way.move(assistant, number, wish)
+def _reasons(number: int) -> str:
+    """Under which it is counted how many reasons were used up in this window: what could not be done keeps its own."""
+    return f"reasons of {number}"
+
+
+def _take_step(number: int, wish: way.Move) -> None:
+    def move() -> None:
+        on = st.session_state.get(_made(number, wish.on), wish.on)
+        with looking.doing() as assistant:
+            way.move(assistant, number, replace(wish, on=on, seen=looking.with_known(wish.seen)))
+        st.session_state[_reasons(number)] = st.session_state.get(_reasons(number), 0) + 1
+
+    attempt.attempt(FAILED, move)
 
 
 def _note(number: int, act: Act, key: str) -> None:
+    missed.note(key)
     told = st.session_state[key]
-    words = told.isoformat() if isinstance(told, date) else str(told or "")
-
-    def note() -> None:
-        with session.assistant() as assistant:
-            way.note(assistant, number, act, words)
-
-    _try(note)
+    _comment(number, act)(told.isoformat() if isinstance(told, date) else str(told or ""), 0)
 
 
-def _try(step: Callable[[], None]) -> None:
-    try:
-        step()
-    except CtpatError as error:
-        st.session_state[FAILED] = str(error)
+def _comment(number: int, act: Act) -> Callable[[str, int], None]:
+    """What keeps words about a response; a comment hangs on no version of its text."""
+
+    def keep(words: str, _: int) -> None:
+        if act in way.SAID and not words.strip():
+            return
+
+        def note() -> None:
+            with looking.doing() as assistant:
+                way.note(assistant, number, act, words)
+
+        attempt.attempt(FAILED, note)
+
+    return keep

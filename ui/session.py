@@ -8,19 +8,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
 from kb.access import acting_as, admitted, at_work, require
 from kb.assistant import Assistant
-from kb.errors import CtpatError
+from kb.errors import AccessError, CtpatError
+from kb.patience import patiently as try_for
+from kb.patience import waiting
 from kb.people import Member, Role
 from kb.settings import Settings, load_settings
+from kb.sign_in import is_confirmed
 from ui.intake import Intake
 from ui.words import plain
 
 UNEXPECTED = "This page could not be drawn. Nothing was lost; the terminal says what happened. Reload it to go on."
+MOMENT, SHORT = 0.2, 2.5  # seconds that a write waits for another program's, holding up other pages or not
 JUDGING = "Judging the criteria; after a change of the documents this takes some seconds …"
+
+Done = TypeVar("Done")
 
 
 @dataclass(slots=True)
@@ -30,18 +37,36 @@ class Held:
     assistant: Assistant
     lock: threading.RLock = field(default_factory=threading.RLock)
     intake: Intake = field(init=False)
+    wording: int = field(init=False)  # when the user's own wording of the criteria was written that is judged by
 
     def __post_init__(self) -> None:
         self.intake = Intake(self.assistant, self.lock)
+        self.wording = _stamp(self.assistant.settings.overrides)
+
+    def renew(self) -> None:
+        """Judge by the user's own wording as it is now; a reading under way goes on."""
+        now = _stamp(self.assistant.settings.overrides)
+        if now != self.wording:
+            self.assistant.read_criteria_again()
+            self.wording = now
 
 
 @contextmanager
 def assistant() -> Iterator[Assistant]:
     """The assistant of the workspace; other pages wait meanwhile. Raises CtpatError where it cannot be opened."""
     held = _current()
-    with held.lock, acting(held.assistant.settings):
+    with held.lock, waiting(MOMENT), acting(held.assistant.settings):
         require(held.assistant.settings, Role.VIEWER, "look at this knowledge base")
+        held.renew()
         yield held.assistant
+
+
+def patiently(step: Callable[[], Done]) -> Done:
+    """What a step returns that writes to the base; other pages do not wait while another program is writing to it.
+
+    Raises BusyError where that goes on for some seconds, and CtpatError.
+    """
+    return try_for(step, SHORT)
 
 
 @contextmanager
@@ -84,20 +109,21 @@ def run(draw: Callable[[], None]) -> None:
 
 def _current() -> Held:
     settings = load_settings()
-    return _held(settings, settings.as_of or date.today(), _stamp(settings.overrides))
+    return _held(settings, settings.as_of or date.today())
 
 
 @st.cache_resource(show_spinner=False, max_entries=2, hash_funcs={Settings: repr})
-def _held(settings: Settings, as_of: date, wording: int) -> Held:  # noqa: ARG001 - part of the key
-    """Kept as long as settings, day and the user's own wording of the criteria stay."""
+def _held(settings: Settings, as_of: date) -> Held:
+    """Kept as long as settings and day stay."""
     return Held(Assistant(settings, as_of))
 
 
 def _signed_in(settings: Settings) -> Member | None:
     if not settings.sign_in:
         return None
-    email = str(st.user.get("email") or "") if st.user.is_logged_in else ""
-    return admitted(settings, email, st.user.get("email_verified") is not False)
+    if not st.user.is_logged_in:
+        raise AccessError("Nobody is signed in: sign in, and do it again.")
+    return admitted(settings, str(st.user.get("email") or ""), is_confirmed(settings, st.user))
 
 
 def _stamp(file: Path) -> int:

@@ -24,13 +24,17 @@ def draw() -> None:
         if not may:
             st.info("Changing settings takes an approver; you can look at them.", icon=":material/lock:")
         elif reading:
-            st.info("Documents are being read. Settings can be kept when that is done.", icon=":material/hourglass:")
+            st.info(
+                "Documents are being read. Questions can be imported meanwhile; other settings can be kept when that is"
+                " done, and what you type until then stays.",
+                icon=":material/hourglass:",
+            )
     asked = st.query_params.get("tab", "")
     company, criteria, model, people = st.tabs(TABS, default=asked if asked in TABS else TABS[0])
     with company:
         _draw_company(settings, business, may)
     with criteria:
-        settings_criteria.draw(may and not reading)
+        settings_criteria.draw(may)
     with model:
         settings_model.draw(settings, may)
     with people:
@@ -39,6 +43,7 @@ def draw() -> None:
 
 
 def _draw_company(settings: Settings, business: str, may: bool) -> None:
+    settings = saving.shown(WHOLE, "company", settings)
     with st.form("company settings", border=False):
         left, right = st.columns(2, gap="large")
         company = left.text_input(
@@ -76,10 +81,11 @@ def _draw_company(settings: Settings, business: str, may: bool) -> None:
             help="Empty: today. The sample is judged as of the day for which its papers were written.",
         )
         right.caption("Empty: judged as of today.")
-        if st.form_submit_button("Keep", type="primary", icon=":material/check:", disabled=not may):
-            told = {"company": company, "anniversary": anniversary, "as_of": as_of}
-            with saving.in_place():
-                saving.save(WHOLE, told | ({} if settings.sign_in else {"user": user}))
+        keep = st.form_submit_button("Keep", type="primary", icon=":material/check:", disabled=not may)
+    if keep:
+        told = {"company": company, "anniversary": anniversary, "as_of": as_of}
+        with saving.in_place(WHOLE):
+            saving.save(WHOLE, told | ({} if settings.sign_in else {"user": user}))
 
 
 session.run(draw)

@@ -8,7 +8,7 @@ import streamlit as st
 from ingest.msc import read_msc
 from kb.criteria_official import official_of
 from kb.criteria_overrides import overrides_of
-from kb.criteria_take import take_criteria
+from kb.criteria_take import Taken, take_criteria
 from kb.errors import CatalogueError
 from kb.uploads import safe_name
 from ui import saving, session
@@ -61,7 +61,12 @@ def _take(name: str, content: bytes) -> None:
     with tempfile.TemporaryDirectory(prefix="ctpat-") as folder:
         file = Path(folder) / safe_name(name)
         file.write_bytes(content)
-        with st.spinner("Reading it …"), session.assistant() as assistant:
-            taken = take_criteria(assistant, file, read_msc)
+        with st.spinner("Reading it …"):
+            taken = session.patiently(lambda: _taken(file))
     st.session_state[REPORT] = taken.text
     saving.done(FORM, "The criteria were imported.")
+
+
+def _taken(file: Path) -> Taken:
+    with session.assistant() as assistant:
+        return take_criteria(assistant, file, read_msc)

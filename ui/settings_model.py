@@ -24,10 +24,11 @@ def draw(settings: Settings, may: bool) -> None:
     if settings.model_address and not stays_here(settings.model_address):
         host = urlsplit(settings.model_address).hostname
         st.warning(plain(f"Passages of your documents are sent to {host}."), icon=":material/cloud_upload:")
+    shown = saving.shown(FORM, "address", settings)
     with st.form("language model", border=False):
         address = st.text_input(
             "Address",
-            value=settings.model_address,
+            value=shown.model_address,
             key=saving.key(FORM, "address"),
             placeholder="http://127.0.0.1:11434/v1",
             disabled=not may,
@@ -35,7 +36,7 @@ def draw(settings: Settings, may: bool) -> None:
         )
         left, right = st.columns(2, gap="large")
         name = left.text_input(
-            "Name of the model", value=settings.model_name, key=saving.key(FORM, "name"), disabled=not may
+            "Name of the model", value=shown.model_name, key=saving.key(FORM, "name"), disabled=not may
         )
         typed = right.text_input(
             "Key",
@@ -51,20 +52,23 @@ def draw(settings: Settings, may: bool) -> None:
         )
         verdicts = st.toggle(
             "Let it read passages and move a judgement by a step",
-            value=settings.model_verdicts,
+            value=shown.model_verdicts,
             key=saving.key(FORM, "verdicts"),
             disabled=not may,
             help="Each reading is marked as the model's. It sends the passages that are in question.",
         )
         keep, tried, _ = st.columns([1, 1, 4])
-        if keep.form_submit_button("Keep", type="primary", icon=":material/check:", disabled=not may, width="stretch"):
-            secret = {"model_key": typed} if typed or forget else {}
-            told = {"model_address": address, "model_name": name, "model_verdicts": verdicts}
-            with saving.in_place():
-                saving.save(FORM, told | secret)
+        keeping = keep.form_submit_button(
+            "Keep", type="primary", icon=":material/check:", disabled=not may, width="stretch"
+        )
         trying = tried.form_submit_button(
             "Try it", icon=":material/play_arrow:", disabled=not may, width="stretch", help=f"Sends “{SENTENCE}”"
         )
+    if keeping:
+        secret = {"model_key": typed} if typed or forget else {}
+        told = {"model_address": address, "model_name": name, "model_verdicts": verdicts}
+        with saving.in_place(FORM):
+            saving.save(FORM, told | secret)
     if trying:
         key = "" if forget else typed or (settings.model_key if address.strip() == settings.model_address else "")
         _try(replace(settings, model_address=address.strip(), model_name=name.strip(), model_key=key.strip()))

@@ -29,9 +29,10 @@ def draw(settings: Settings, may: bool) -> None:
             " their account stands here with another role. For a team, see “For a team” in the README."
         )
     st.caption(" ".join(f"A {name} {does}." if name == "viewer" else f"An {name} {does}." for name, does in MAY))
+    shown = saving.shown(FORM, "rows", settings)  # what is edited are its rows, by their places
     with st.form("people", border=False):
         rows: Any = st.data_editor(
-            [{"Name": each.name, "Login": each.login, "Role": each.role.value} for each in settings.people] or [EMPTY],
+            [{"Name": each.name, "Login": each.login, "Role": each.role.value} for each in shown.people] or [EMPTY],
             num_rows="dynamic",
             hide_index=True,
             disabled=not may,
@@ -44,9 +45,10 @@ def draw(settings: Settings, may: bool) -> None:
                 "Role": st.column_config.SelectboxColumn(width="small", options=[role.value for role in Role]),
             },
         )
-        if st.form_submit_button("Keep", type="primary", icon=":material/check:", disabled=not may):
-            with saving.in_place():
-                saving.save(FORM, {"people": members(_rows(rows))})
+        keep = st.form_submit_button("Keep", type="primary", icon=":material/check:", disabled=not may)
+    if keep:
+        with saving.in_place(FORM):
+            saving.save(FORM, {"people": members(_rows(rows))})
 
 
 def _rows(edited: list[dict[str, Any]]) -> list[dict[str, Any]]:

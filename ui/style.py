@@ -6,6 +6,7 @@ import streamlit as st
 
 ICON = str(Path(__file__).with_name("icon.svg"))  # a Material icon would be fetched from the internet
 SCHEMES = ("light", "dark")
+SIDE = 230  # pixels of the sidebar: the rest of a laptop's width is the tables'
 
 
 def apply() -> None:

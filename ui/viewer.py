@@ -12,7 +12,7 @@ from kb.model import Citation, Document, Evidence, Passage
 from kb.page_picture import Picture, page_picture
 from kb.places import source
 from kb.surroundings import Grid, Stretch, surroundings
-from ui import deciding, session
+from ui import deciding, session, sheet
 from ui.marks import about_citation, about_evidence
 from ui.words import plain
 
@@ -36,12 +36,18 @@ def draw_button(item: Item, key: str, among: Sequence[Item], can_decide: bool = 
 
     `among` are the items that the viewer leads on to. With `can_decide` evidence is accepted and rejected in it.
     """
-    if st.button("View", key=key, icon=":material/find_in_page:", type="tertiary", help="Show it in the document"):
-        place = next((place for place, one in enumerate(among) if one is item), 0)
-        st.session_state[VIEWING] = Viewing(key, tuple(among), place, can_decide)
+    place = next((place for place, one in enumerate(among) if one is item), 0)
+    viewing = Viewing(key, tuple(among), place, can_decide)
+    st.button("View", key=key, icon=":material/find_in_page:", type="tertiary", help="Show it in the document",
+              on_click=_open, args=(viewing,))  # fmt: skip
     held = st.session_state.get(VIEWING)
     if held and held.key == key:
         _show()
+
+
+def _open(viewing: Viewing) -> None:
+    """Before the page is drawn: one that was open at another place gives way."""
+    st.session_state[VIEWING] = viewing
 
 
 def close() -> None:
@@ -139,7 +145,7 @@ def _draw_page(citation: Citation) -> bool:
     if not picture.marked:
         st.caption("The words could not be found on the page's own text, as on scanned pages. They are:")
         st.html(f'<div class="stored"><mark>{escape(citation.quote)}</mark></div>')
-    st.image(picture.png, width="stretch", alt=plain(source(citation)))
+    sheet.draw(picture, plain(source(citation)))
     return True
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from kb.query import expression
@@ -43,20 +44,21 @@ class Words:
         self._store = store
         self._state: str | None = None  # of the passages at the last question
         self._held: _Held | None = None
+        self._turn = Lock()  # a retriever's threads share the words that are held, and what cuts a question
 
     def match_many(self, questions: Sequence[Sequence[str]], limit: int, within: str = "") -> list[Found]:
         """For the words of each question the passages that hold any, of paths that begin with `within`."""
-        state = self._store.vectors_state
-        first, self._state = state != self._state, state
-        if first:
-            self._held = None
-            if len(questions) == 1:
-                return [
-                    self._store.match(expression(words), limit, within, COLUMN_WEIGHTS) if words else []
-                    for words in questions
-                ]
-        self._held = self._held or _Held(self._store)
-        return [self._held.match(words, limit, within) for words in questions]
+        with self._turn:
+            state = self._store.vectors_state
+            first, self._state = state != self._state, state
+            if first:
+                self._held = None
+            if not first or len(questions) > 1:
+                self._held = self._held or _Held(self._store)
+                return [self._held.match(words, limit, within) for words in questions]
+        return [
+            self._store.match(expression(words), limit, within, COLUMN_WEIGHTS) if words else [] for words in questions
+        ]
 
 
 class _Held:

@@ -1,5 +1,6 @@
 """Search by words: in memory as in the store's own table."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,11 @@ def test_what_is_put_and_removed_later_is_seen(store: Store) -> None:
 
 def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
     assert Words(Store(tmp_path / "store.sqlite3")).match_many([["seal"], []], 10) == [[], []]
+
+
+def test_questions_of_several_threads_are_not_mixed_up(store: Store) -> None:
+    words = Words(store)
+    asked = [["visitors"], ["padding", "reported"]] * 300
+    alone = [words.match_many([one, one], 9)[0] for one in asked[:2]]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda one: words.match_many([one], 9)[0], asked)) == alone * 300

@@ -15,13 +15,13 @@ NAMED_DAY = re.compile(
     re.IGNORECASE,
 )
 HINT = re.compile(r"\b(?:last|next|due|to be)\b", re.IGNORECASE)
-# "Last checked: January 14, 2025", "the last in October 2025"; not "last month".
-LAST = re.compile(
-    rf"\blast (?!year|month|week|quarter)(?:[\w-]+ ){{0,4}}?(?:(?:on|in|of|was|dated)[: ]+|: ?)?({_DATE})",
-    re.IGNORECASE,
-)
 _EVENT = r"(?:check|review|test|audit|assessment|inspection|training|revision|update|exercise|survey)"
 _AGAIN = r"(?:again|repeated|renewed|reviewed|updated|revised)"
+# "Last checked: January 14, 2025", "the last in October 2025"; not "last month", not "the last pallet".
+LAST = re.compile(
+    rf"\blast (?:[a-z]+ed|done|held|made|run|given|in|on|{_EVENT}|drill|refresher):? (?:[\w-]+:? ){{0,5}}?({_DATE})",
+    re.IGNORECASE,
+)
 DUE = re.compile(
     rf"\b(?:next {_EVENT}|(?:was|is|are) due|to be (?:[\w-]+ ){{0,4}}?{_AGAIN})\b[^.;|]{{0,30}}?({_DATE})",
     re.IGNORECASE,

@@ -50,8 +50,9 @@ HEDGE = re.compile(
     # What is shown on request is still kept; what is only done on request may never be done.
     r"|(?:done|made|taken|performed|carried out|conducted|counted|checked|inspected|tested|reviewed|sealed|recorded|escorted|only)"
     r" (?:only )?(?:up)?on request"
-    r"|(?:where(?:ver)?|when(?:ever)?|if|as|provided) (?!the law|law|cbp|customs)(?:[\w-]+ ){0,3}(?:allows?|permits?)"
-    r"(?= ?[.,;:)]|$)"
+    # What people or money leave room for; not "where the chassis permits" nor "where the law allows".
+    r"|(?:where(?:ver)?|when(?:ever)?|if|as|provided) (?:[\w-]+ ){0,3}?(?:staff\w*|time|workload|work|season|budget|space|resources|operations"
+    r"|traffic|business|schedule|manpower|capacity|weather|circumstances|conditions) (?:allows?|permits?)(?= ?[.,;:)]|$)"
     r"|(?:time|staff\w*|weather|space|workload|resources) permitting|in most cases|for the most part|(?:tries|try|trying|endeavou?rs?) to"
     r"|only (?:when|if) (?:the|a) customer|on a voluntary basis"
     r"|at (?:(?:his|her|their|its|our)|(?:the |an? )?(?:[\w-]+ ){0,2}[\w-]+['’]s?) discretion|at the discretion of|ideally|from time to time as resources)\b",

@@ -202,3 +202,9 @@ def test_what_is_done_as_staffing_allows_is_a_hedge(sentence: str) -> None:
 def test_what_one_is_glad_not_to_have_is_no_denial(sentence: str) -> None:
     assert mood(sentence) is not Mood.DENIAL
     assert mood("There are no cameras at the gate.") is Mood.DENIAL
+
+
+def test_what_a_thing_or_the_law_allows_leaves_nothing_to_anybodys_convenience() -> None:
+    assert mood("Units stand doors to the wall where the chassis permits.") is not Mood.HEDGE
+    assert mood("Bags are searched where the law permits.") is not Mood.HEDGE
+    assert mood("Weak points are dealt with as budget and the season allow.") is Mood.HEDGE

@@ -6,7 +6,7 @@ import pytest
 from nouns import document, passage
 
 from kb.model import Kind
-from kb.parties import party_of, short_names
+from kb.parties import party_of, row_party, short_names
 
 SENTROW = "Sentrow Guard Services LLC"
 
@@ -37,3 +37,10 @@ def test_a_partners_manager_in_the_companys_own_log_does_not_make_the_row_the_pa
 
 def test_the_headings_above_a_row_still_name_whose_it_is() -> None:
     assert whose({"Point": "Gate", "Result": "met"}, context="Visit at Sentrow Guard Services") == SENTROW
+
+
+def test_a_row_names_its_partner_also_where_there_are_no_papers_of_it() -> None:
+    cells = {"No": "16", "Partner": "Pearl Terrace CFS", "Status": "not possible"}
+    row = passage(" | ".join(cells.values()), document(Kind.RECORD), fields=cells)
+    assert row_party(row) == "Pearl Terrace CFS"
+    assert row_party(passage("16 | not possible", document(Kind.RECORD), fields={"No": "16", "Status": "x"})) == ""

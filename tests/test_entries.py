@@ -1,0 +1,36 @@
+"""What a log's entry takes back, cell by cell."""
+
+from dataclasses import replace
+
+from nouns import SEALS, document, judged, passage
+
+from kb.entries import denied, voided
+from kb.model import Grade, Kind, Layer, Passage
+from kb.terms import Terms
+
+SEEN = (Terms(("id seen", "card")),)
+
+
+def entry(**cells: str) -> Passage:
+    fields = {name.replace("_", " "): cell for name, cell in cells.items()}
+    return passage(" | ".join(fields.values()), document(Kind.RECORD), fields=fields, context=" | ".join(fields))
+
+
+def test_an_n_under_a_heading_that_is_asked_about_denies_and_one_under_another_does_not() -> None:
+    assert denied({"Name": "H. Paz", "ID seen": "N"}, SEEN)
+    assert not denied({"Name": "H. Paz", "Badge": "N", "ID seen": "Y"}, SEEN)
+
+
+def test_a_no_under_a_heading_of_damage_is_good_news() -> None:
+    damage = (Terms(("damage",)),)
+    assert not denied({"Unit": "TDX 5280", "Damage": "None"}, damage)
+    assert denied({"Unit": "TDX 5280", "Seal": "none"}, (Terms(("seal",)),))
+
+
+def test_an_entry_that_was_voided_unwrites_no_procedure_and_is_no_record() -> None:
+    void = entry(Date="2026-05-14", Seal="BHG0048158 in the locked cabinet", Remark="VOID: order cancelled")
+    assert voided(void.fields) and not voided(entry(Date="2026-05-14", Seal="BHG0048158").fields)
+    rule = judged(void, document(Kind.RECORD))
+    assert rule and rule.grade is Grade.PARTIAL and not rule.counts
+    record = judged(void, document(Kind.RECORD), replace(SEALS, text="Seals are counted.", layers=(Layer.RECORD,)))
+    assert record and record.grade is Grade.CONTRADICTS

@@ -1,0 +1,39 @@
+"""Passages judged on a base's documents: whose words they are."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+from nouns import AS_OF, document, passage
+
+from kb.judging import Judging
+from kb.model import Evidence, Grade, Hit, Kind, Layer, Requirement
+from kb.scope import Scope
+from kb.store import Store
+
+TRAINED = Requirement(
+    "177.1",
+    "The people concerned are trained to recognise suspicious documents.",
+    (Layer.TRAINING,),
+    core={"action": ("trained", "class"), "object": ("suspicious documents",)},
+)
+WORDS = "All entry writers were trained to recognise suspicious documents on November 6, 2026."
+
+
+def found(party: str, requirement: Requirement = TRAINED) -> Evidence:
+    paper = document(Kind.LETTER if party else Kind.RECORD, party=party)
+    store: Any = SimpleNamespace(text=lambda path: WORDS, match_count=lambda expression: 0)
+    judging = Judging(cast(Store, store), [paper], AS_OF)
+    (piece,) = judging.evidence(requirement, Scope.ANY, [Hit(passage(WORDS, paper), 1.0, None, 0.8)])
+    return piece
+
+
+@pytest.mark.parametrize(("party", "grade"), [("", Grade.SUPPORTS), ("Delacroix Brokers", Grade.WRONG_PARTY)])
+def test_a_partners_training_of_its_own_people_shows_nothing_of_the_companys(party: str, grade: Grade) -> None:
+    piece = found(party)
+    assert piece.grade is grade and piece.counts is (not party)
+
+
+def test_a_partners_training_counts_where_a_partner_is_asked_about() -> None:
+    asked = Requirement(TRAINED.id, TRAINED.text, (Layer.PARTNER, Layer.TRAINING), TRAINED.core)
+    assert found("Delacroix Brokers", asked).grade is Grade.SUPPORTS

@@ -228,10 +228,14 @@ class Store:
         statement = "SELECT number, p.id, path, sz FROM passage p JOIN passage_words_docsize d ON d.id = p.number"
         return self._read(tuple, f"{statement} ORDER BY path, position")
 
-    def word_places(self, term: str) -> Iterator[tuple[int, int]]:
-        """(passage number, 1 in a title and 0 elsewhere) of a term wherever it stands, in the order of numbers."""
+    def word_places(self, term: str | None = None) -> Iterator[tuple[str, int, int]]:
+        """(term, passage number, 1 in a title and 0 elsewhere) wherever a term stands, in the order of numbers.
+
+        Without a term, of all terms, one after the other.
+        """
         self._read(tuple, WORD_PLACES)
-        return self._each(tuple, "SELECT doc, col = 'title' FROM temp.word WHERE term = ?", term)
+        statement = "SELECT term, doc, col = 'title' FROM temp.word"
+        return self._each(tuple, statement) if term is None else self._each(tuple, f"{statement} WHERE term = ?", term)
 
     def match_count(self, expression: str) -> int:
         """How many passages an FTS5 expression fits."""

@@ -51,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--place", type=Path, help="folder for the workspaces, which stay there")
     parser.add_argument("--output", type=Path, default=RESULTS, metavar="DIR", help="for growth-COMMIT.json and .svg")
     asked = parser.parse_args(arguments)
+    asked.output.mkdir(parents=True, exist_ok=True)  # before an hour is spent on what goes there
     try:
         if asked.place:
             rows = grown(asked.place, asked.folders, sorted(asked.sizes), asked.embed)

@@ -191,7 +191,7 @@ def _verdict(
         if overdue:
             return Verdict(Grade.STALE if document.effective else Grade.PARTIAL, overdue)
     if DRAFT.search(f"{document.title} {document.name}"):
-        return Verdict(Grade.PARTIAL, "a draft: it is not in force")
+        return Verdict(Grade.PARTIAL, "a draft: it is not in force", lifts=False)
     if requirement.layers[0] in (Layer.RECORD, Layer.TRAINING) and (
         past := lapsed(prepared.passage.text[found.start :], as_of)
     ):

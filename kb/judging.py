@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 from kb.assurances import claims_coverage, without_assurances
 from kb.citations import Gate
@@ -26,7 +27,7 @@ class Judging:
         self.as_of = as_of
         self._verify = Gate(self.documents.get, store.text).verify
         self._parties = short_names(self.documents.values())
-        self._sites = Sites(self.documents.values(), store.match_count)
+        self._sites = Sites(self.documents.values())
         self._text = cache(store.text)
         self._prepared: dict[str, Prepared] = {}
         self._read: dict[tuple[str, str], Relevance | None] = {}
@@ -88,7 +89,10 @@ class Judging:
 
     def _prepare(self, passage: Passage, document: Document) -> Prepared:
         if passage.id not in self._prepared:
-            title = "" if claims_coverage(document.title) else document.title
+            titles = [document.title]
+            if passage.fields:  # a log's file name tells what its rows are; its title may be that of its first sheet
+                titles.append(Path(document.name).stem.replace("_", " "))
+            title = " ".join(title for title in titles if not claims_coverage(title))
             self._prepared[passage.id] = Prepared(without_assurances(passage), title)
         return self._prepared[passage.id]
 

@@ -132,6 +132,20 @@ OPTIONS = re.compile(
     r"[^\w☒☑✓✔✗✘]*yes[^\w☒☑✓✔✗✘]+no\b(?:[^\w☒☑✓✔✗✘]+(?:n/?a|not applicable|partly|partially|unknown)\b)?[^\w☒☑✓✔✗✘]*",
     re.IGNORECASE,
 )
+# A report of a thing that does not work shows that it is wanting, unless it says that it was put right.
+BROKEN = re.compile(
+    r"\b(?:out of (?:order|service|action|use)|(?:found|was|were|is|are|still|stays?|been) (?:[a-z]+ ){0,2}?(?:dark|dead|swollen|broken"
+    r"|defective|faulty|disconnected|switched off|unplugged|unreadable)|(?:does|do|did) not work|(?:stopped|not) working)\b",
+    re.IGNORECASE,
+)
+MENDED = re.compile(
+    r"\b(?:replac|repair|mend|fix|exchang|restor|renew|swapp|put right|works? again|new one fitted)", re.IGNORECASE
+)
+# What minutes and mails tell of a question: it says that somebody did not know.
+ASKED = re.compile(
+    r"\b(?:asks|asked|wonders|wondered|wants? to know|wanted to know) (?:[\w.]+ ){0,3}?(?:when|whether|if|why)\b",
+    re.IGNORECASE,
+)
 QUIZ = re.compile(r"\btrue or false\b", re.IGNORECASE)
 OBLIGATION = re.compile(
     r"\b(?:must|shall|will|required|requires|mandatory|need(?:s)? to|has to|have to|responsible for|ensures?|may not|do not"
@@ -144,11 +158,12 @@ OBLIGATION = re.compile(
 def mood(sentence: str, entry: bool = False) -> Mood:
     """The mood of a sentence; the weakest reading wins, since a wrong "covered" is the worst error.
 
-    In a record any denial counts (`entry`); in a policy only one that says that a thing is wanting.
+    In a record any denial and any question told counts (`entry`); in a policy only a denial that says that a thing is
+    wanting.
     """
-    if _asks(sentence):
+    if _asks(sentence) or (entry and ASKED.search(sentence)):
         return Mood.QUESTION
-    if denies(sentence) if entry else any(map(_lacks, JOINED.split(sentence))):
+    if denies(sentence) or _is_broken(sentence) if entry else any(map(_lacks, JOINED.split(sentence))):
         return Mood.DENIAL
     if PLAN.search(sentence):
         return Mood.PLAN
@@ -163,6 +178,10 @@ def mood(sentence: str, entry: bool = False) -> Mood:
 def denies(sentence: str) -> bool:
     """Whether a sentence states that something is not so, outside of a condition."""
     return _outside_conditions(DENIAL, sentence) or _wanting(sentence)
+
+
+def _is_broken(sentence: str) -> bool:
+    return bool(BROKEN.search(sentence)) and not MENDED.search(sentence)
 
 
 def _lacks(clause: str) -> bool:

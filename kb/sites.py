@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from kb.model import Document
@@ -11,9 +11,8 @@ APART = re.compile(r"\s*(?:[,;/]|\band\b)\s*")
 ASIDE = re.compile(r"\([^()]*\)")
 LONGEST = 3  # words of a site's name; more is an address
 TOLD_IN = 3  # papers of the company's own that must name a site before others are measured by it
-# Share of the passages with the rarer of two sites that name the other one too, from which they are named side by side:
-# "DCE" and "DCW" are, 0.5; "DCE" and "East", which is the same place in other papers, are not, 0.2.
-TOGETHER = 0.3
+LISTED = 2  # papers that give two sites together as theirs: else both may be names of one place
+PLACE = frozenset({"village", "city", "town", "township", "park", "heights", "warehouse", "plant", "terminal", "yard"})
 EVERYWHERE = re.compile(
     r"\b(?:all|every|each|any)(?: of)?(?: our| the| its)?"
     r" (?:sites?|locations?|facilit(?:y|ies)|warehouses?|premises|buildings?)\b",
@@ -30,16 +29,20 @@ def known_sites(documents: Iterable[Document]) -> frozenset[str]:
 
 
 class Sites:
-    """The known sites, and which of them are named side by side."""
+    """The known sites, and which of them are listed side by side."""
 
-    def __init__(self, documents: Iterable[Document], passages_with: Callable[[str], int]) -> None:
-        """`passages_with` counts the passages that an FTS5 expression fits."""
+    def __init__(self, documents: Collection[Document]) -> None:
         self.known = known_sites(documents)
-        self._spelled = {site: re.compile(rf"\b{re.escape(site)}\b") for site in self.known}
-        counts = {site: passages_with(f'"{site}"') for site in self.known}
+        self._spelled = {site: re.compile(rf"\b{_as_said(site)}\b") for site in self.known}
+        listed = Counter(
+            pair
+            for document in documents
+            if not document.party
+            for pair in combinations(sorted(self.known.intersection(sites_named(document))), 2)
+        )
         self._beside: dict[str, set[str]] = {site: set() for site in self.known}
-        for one, other in combinations(sorted(self.known), 2):
-            if passages_with(f'"{one}" AND "{other}"') >= TOGETHER * min(counts[one], counts[other]) > 0:
+        for (one, other), count in listed.items():
+            if count >= LISTED:
                 self._beside[one].add(other)
                 self._beside[other].add(one)
 
@@ -61,6 +64,13 @@ class Sites:
 
     def _several(self, words: str) -> bool:
         return sum(bool(spelled.search(words)) for spelled in self._spelled.values()) > 1
+
+
+def _as_said(site: str) -> str:
+    """How a site is named in words: "Elk Grove Village" also without its last word."""
+    *first, last = site.split()
+    name = " ".join(first)
+    return rf"{re.escape(name)}(?: {re.escape(last)})?" if name and last.lower() in PLACE else re.escape(site)
 
 
 def sites_named(document: Document) -> list[str]:

@@ -40,3 +40,8 @@ def test_each_unspoken_core_facet_takes_some_of_the_nearness() -> None:
 def test_a_plan_of_the_companys_own_lifts_nothing_where_its_sentence_names_only_a_part() -> None:
     found = judged("Seals will be counted by Q3 2027 at the latest.", document())
     assert found is None or (found.grade is Grade.PARTIAL and not found.counts)
+
+
+def test_a_draft_alone_lifts_nothing() -> None:
+    drafted = judged("Seals are locked in a cabinet and counted.", document(title="Seal procedure DRAFT 0.4"))
+    assert drafted and drafted.grade is Grade.PARTIAL and not drafted.counts

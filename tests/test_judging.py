@@ -22,7 +22,7 @@ WORDS = "All entry writers were trained to recognise suspicious documents on Nov
 
 def found(party: str, requirement: Requirement = TRAINED) -> Evidence:
     paper = document(Kind.LETTER if party else Kind.RECORD, party=party)
-    store: Any = SimpleNamespace(text=lambda path: WORDS, match_count=lambda expression: 0)
+    store: Any = SimpleNamespace(text=lambda path: WORDS)
     judging = Judging(cast(Store, store), [paper], AS_OF)
     (piece,) = judging.evidence(requirement, Scope.ANY, [Hit(passage(WORDS, paper), 1.0, None, 0.8)])
     return piece
@@ -37,3 +37,19 @@ def test_a_partners_training_of_its_own_people_shows_nothing_of_the_companys(par
 def test_a_partners_training_counts_where_a_partner_is_asked_about() -> None:
     asked = Requirement(TRAINED.id, TRAINED.text, (Layer.PARTNER, Layer.TRAINING), TRAINED.core)
     assert found("Delacroix Brokers", asked).grade is Grade.SUPPORTS
+
+
+@pytest.mark.parametrize(("name", "counts"), [("Training rosters.xlsx", True), ("Book1.xlsx", False)])
+def test_the_file_name_of_a_log_tells_what_its_rows_are(name: str, counts: bool) -> None:
+    asked = Requirement(
+        "177.1",
+        "The people concerned are trained to recognise suspicious documents.",
+        (Layer.TRAINING,),
+        core={"action": ("training",), "object": ("suspicious documents",)},
+    )
+    row = "2026-02-17 | M. Ely | Suspicious documents | R. Pell"
+    paper = document(Kind.RECORD, name=name, title="Security on joining")
+    store: Any = SimpleNamespace(text=lambda path: row)
+    told = passage(row, paper, fields={"Date": "2026-02-17", "Name": "M. Ely", "Subject": "Suspicious documents"})
+    found = Judging(cast(Store, store), [paper], AS_OF).evidence(asked, Scope.ANY, [Hit(told, 1.0, None, 0.6)])
+    assert any(piece.counts for piece in found) is counts

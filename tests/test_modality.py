@@ -208,3 +208,30 @@ def test_what_a_thing_or_the_law_allows_leaves_nothing_to_anybodys_convenience()
     assert mood("Units stand doors to the wall where the chassis permits.") is not Mood.HEDGE
     assert mood("Bags are searched where the law permits.") is not Mood.HEDGE
     assert mood("Weak points are dealt with as budget and the season allow.") is Mood.HEDGE
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Noor asks when someone will teach the desk how to run the camera system.",
+        "The auditor wanted to know whether the seals are counted.",
+    ],
+)
+def test_a_question_that_minutes_tell_of_says_that_somebody_did_not_know(told: str) -> None:
+    assert mood(told, entry=True) is Mood.QUESTION
+    assert mood("Reception asks whom the visitor comes to see.", entry=True) is not Mood.QUESTION
+    assert mood("The guard asks why the driver is early.") is not Mood.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("told", "is_wanting"),
+    [
+        ("Panel battery found swollen and taken out.", True),
+        ("The lamps along the tracks are still dark.", True),
+        ("Camera 9 is out of order since Tuesday.", True),
+        ("Camera 9 was found dead and was replaced the same day.", False),
+        ("All cameras were found working.", False),
+    ],
+)
+def test_a_report_of_a_thing_that_does_not_work_denies_it_unless_it_was_put_right(told: str, is_wanting: bool) -> None:
+    assert (mood(told, entry=True) is Mood.DENIAL) is is_wanting

@@ -7,19 +7,13 @@ from kb.model import Kind
 from kb.sites import Sites
 
 SITES = ("MOB", "FPT", "LRD", "Mobile")
-SIDE_BY_SIDE = {frozenset(("MOB", "FPT")): 40, frozenset(("MOB", "LRD")): 20, frozenset(("FPT", "LRD")): 20}
-
-
-def passages_with(expression: str) -> int:
-    """MOB, FPT and LRD are named side by side in half of their passages; Mobile is another word for MOB."""
-    named = [word.strip('"') for word in expression.split(" AND ")]
-    return 50 if len(named) == 1 else SIDE_BY_SIDE.get(frozenset(named), 2)
 
 
 @pytest.fixture
 def sites() -> Sites:
+    """Two papers list MOB, FPT and LRD as theirs; Mobile is another word for MOB."""
     papers = [document(Kind.RECORD, name=f"{site}{n}.csv", site=site) for site in SITES for n in range(3)]
-    return Sites(papers, passages_with)
+    return Sites([*papers, *(document(name=f"rule{n}.docx", site="MOB, FPT and LRD") for n in range(2))])
 
 
 @pytest.mark.parametrize(
@@ -47,7 +41,18 @@ def test_a_paper_of_one_site_says_nothing_of_the_others_and_a_partners_paper_is_
 
 
 def test_a_place_that_few_papers_name_is_no_site() -> None:
-    assert Sites([document(site="Dock 4"), document(site="Dock 4")], passages_with).known == frozenset()
+    assert Sites([document(site="Dock 4"), document(site="Dock 4")]).known == frozenset()
+
+
+def test_a_place_is_also_named_without_its_last_word() -> None:
+    sites = Sites([document(name=f"rule{n}.docx", site="Elk Ford Village, Pinehurst") for n in range(3)])
+    assert sites.elsewhere(document(), "There is no alarm at Elk Ford.") == ("Pinehurst",)
+    assert sites.elsewhere(document(), "Elk Ford and Pinehurst have alarms.") == ()
+
+
+def test_sites_that_one_paper_alone_lists_together_are_not_measured_by_each_other() -> None:
+    apart = [document(name=f"{site}{n}.csv", site=site) for site in ("Hall", "Annex") for n in range(3)]
+    assert Sites([*apart, document(site="Hall, Annex")]).elsewhere(document(), "The hall at Hall is lit.") == ()
 
 
 def test_a_roster_that_names_another_site_beside_an_entry_is_kept_there_too(sites: Sites) -> None:

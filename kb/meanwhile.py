@@ -16,6 +16,14 @@ from kb.store import Store
 
 RESPONSE = "response "  # begins the names of a response's steps in the audit trail
 OF_NO_WEIGHT = (Act.OWNER, Act.DUE)  # steps of a response that nobody's approval hangs on
+NO_STATE = {  # what is done with a response that makes it stand nowhere else, as a sentence has it
+    Act.STARTED: "began the response",
+    Act.EDITED: "changed the text of the response",
+    Act.SET_ASIDE: "wrote another text for the response, which was set aside",
+    Act.COMMENT: "commented on the response",
+    Act.SCSS_COMMENT: "noted a comment of the SCSS",
+    Act.SCSS_STATUS: "noted a status of the SCSS",
+}
 MOST, SHORT = 3, 60  # entries told in a sentence, characters of the words in one
 
 
@@ -114,8 +122,9 @@ def _of_response(what: str, detail: dict[str, Any], subject: str) -> str:
     act = what.removeprefix(RESPONSE)
     if str(detail.get("criterion")) != subject.partition(".")[0] or act in OF_NO_WEIGHT:
         return ""
-    words = _short(str(detail.get("words", "")))
-    return f"set the response to “{act}” (version {detail.get('version')}{f', “{words}”' if words else ''})"
+    words, version = _short(str(detail.get("words", ""))), detail.get("version")
+    did = next((told for one, told in NO_STATE.items() if one == act), f"set the response to “{act}”")
+    return f"{did} (version {version}{f', “{words}”' if words else ''})"
 
 
 def _short(words: str) -> str:

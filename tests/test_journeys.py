@@ -256,6 +256,11 @@ def test_a_team_signs_in_and_each_does_what_their_role_allows(browser: "Browser"
             button(approver, "Begin with the draft").click()
             approver.get_by_text("version 1 by Ann Marsh").first.wait_for()
             shot(approver, "17 signed in")
+            go(approver, "Reports")
+            button(approver, "Download the gap report").click()
+            with approver.expect_download() as taken:
+                button(approver, "Markdown").click()
+            assert "56" in Path(taken.value.path()).read_text(encoding="utf-8")
     with closing(Store(workspace / "store.sqlite3")) as store:
         assert entries(store, last=1)[0].who == "Ann Marsh"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from driven import click, drawn, opened
+from driven import click, drawn, opened, page
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, YARD_RULES, Case
 
@@ -117,6 +117,10 @@ def test_an_approval_is_refused_where_the_evidence_was_decided_on_or_the_respons
     way.move(assistant, 56, way.Move(Act.SENT), by="B. Osei")
     with pytest.raises(ChangedError, match=r"B\. Osei set the response to “returned” .*name the gate"):
         way.move(assistant, 56, way.Move(Act.APPROVED, on=1, seen=looked))
+    looked = seen(assistant)
+    way.note(assistant, 56, Act.COMMENT, "Which gate?", by="B. Osei")
+    with pytest.raises(ChangedError, match=r"B\. Osei commented on the response .*Which gate"):
+        way.move(assistant, 56, way.Move(Act.APPROVED, on=1, seen=looked))
 
 
 def test_a_second_click_takes_no_second_step(assistant: Assistant) -> None:
@@ -146,6 +150,18 @@ def test_a_window_that_is_drawn_anew_tells_what_others_did_while_it_was_open(win
     click(window, "apart evidence 56.1")
     assert not window.error and [row["ruling"] for row in case.decisions()] == ["rejected", "not applicable"]
     assert len(window.warning) == 1 and "not applicable" not in window.warning[0].value  # one's own is no news
+
+
+def test_what_is_done_on_another_page_is_no_news_to_whoever_comes_back(window: AppTest, case: Case) -> None:
+    page(window, "documents")
+    case.write("yard", f"{PROCEDURE}\n1.3 The gate is painted.\n")
+    case.ingest()
+    page(window, "criteria", criterion="56")
+    assert not window.warning
+    page(window, "criteria")
+    case.decide("56.1", "accept", "yard.md")
+    page(window, "criteria", criterion="56")
+    assert not window.warning
 
 
 def test_what_is_done_in_one_window_one_after_the_other_is_never_held_against_it(window: AppTest, case: Case) -> None:

@@ -6,8 +6,11 @@ import pytest
 from driven import click, drawn, opened, turned
 from small import write_xlsx
 from streamlit.testing.v1 import AppTest
+from streamlit.util import AttributeDictionary
 from yard_case import LOG, PROCEDURE, Case
 
+from kb.audit import person
+from kb.errors import AccessError
 from kb.overview import overview
 from ui import kept, session
 
@@ -92,6 +95,26 @@ def test_the_difference_to_the_report_that_was_saved_last(tmp_path: Path, monkey
 
 def test_the_three_forms_of_the_report_can_be_downloaded(app: AppTest) -> None:
     assert [button.label for button in app.get("download_button")] == ["Word", "Excel", "Markdown"]
+
+
+def test_in_a_team_a_download_is_made_by_whoever_asked_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    member = '[[people]]\nname = "Vi Lund"\nlogin = "{}@alder.example"\nrole = "viewer"\n'
+    (tmp_path / "ctpat.toml").write_text(member.format("vi"))
+    monkeypatch.setenv("CTPAT_WORKSPACE", str(tmp_path))
+    monkeypatch.setenv("CTPAT_SIGN_IN", "1")
+    visitor = {"is_logged_in": True, "email": "vi@alder.example", "email_verified": True}
+    monkeypatch.setattr("streamlit.user", AttributeDictionary(visitor))
+    made = session.later(_who)
+    monkeypatch.setattr("streamlit.user", AttributeDictionary({}))  # as in the thread that makes a download
+    assert made() == "Vi Lund"
+    (tmp_path / "ctpat.toml").write_text(member.format("ed"))
+    with pytest.raises(AccessError, match="not among the people"):
+        made()
+
+
+def _who() -> str:
+    with session.assistant() as assistant:
+        return person(assistant.settings)
 
 
 def test_the_profile_is_made_by_a_click(app: AppTest) -> None:

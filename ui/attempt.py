@@ -7,7 +7,7 @@ import streamlit as st
 
 from kb.errors import BusyError, CtpatError
 from ui import session
-from ui.words import plain
+from ui.words import on_a_page, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def draw_failure(place: str) -> None:
     failed: Failure | None = st.session_state.pop(place, None)
     if failed is None:
         return
-    st.error(plain(failed.why), icon=":material/error:")
+    st.error(plain(on_a_page(failed.why)), icon=":material/error:")
     if failed.again:
         st.button(
             "Try again", key=f"again {place}", icon=":material/refresh:", on_click=attempt, args=(place, failed.again)

@@ -26,6 +26,7 @@ def draw() -> None:
     """Draw the page."""
     number = st.query_params.get("criterion", "")
     if not number:
+        looking.leave()
         st.title("Criteria", anchor=False)
     if empty.drawn():
         return

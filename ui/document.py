@@ -16,7 +16,7 @@ from kb.errors import ChangedError, CtpatError
 from kb.model import Document, Kind
 from kb.people import Role
 from ui import judged, pages, removing, session
-from ui.words import counted, plain
+from ui.words import counted, on_a_page, plain
 
 FAILED, NAME = "correction failed", "corrected by"  # keys of what a run hands to the next one
 SHOWN, TOLD = "facts shown", "facts told"  # the same: values that a form shows, and that a person was told of last
@@ -156,7 +156,7 @@ def _keep(document: Document, told: Mapping[str, str], cleared: Sequence[str], b
     try:
         session.patiently(keep)
     except CtpatError as error:
-        st.session_state[FAILED] = str(error)
+        st.session_state[FAILED] = on_a_page(str(error))
         if isinstance(error, ChangedError):  # they are told how it stands now
             with session.assistant() as assistant:
                 st.session_state[f"{TOLD} {document.path}"] = values_of(

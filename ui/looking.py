@@ -48,6 +48,11 @@ def at(coverage: Coverage) -> None:
         st.warning(plain(f"While you had this open: {in_words(news)}."), icon=":material/group:")
 
 
+def leave() -> None:
+    """Forget what the window shows, as when another page is opened: what is done there is no news to come back to."""
+    st.session_state.pop(LOOKED, None)
+
+
 def seen(response: Response | None = None) -> Seen | None:
     """What the page shows, for a button to carry; with the papers that a response rests on where one is given."""
     held = _held()

@@ -70,7 +70,7 @@ def _draw_downloads(report: GapReport) -> None:
     for form, (name, kind) in FORMS.items():
         st.download_button(
             name,
-            partial(_file, report, form),
+            session.later(partial(_file, report, form)),
             f"gap-report-{report.as_of.isoformat()}.{form}",
             kind,
             key=f"download {form}",

@@ -81,6 +81,10 @@ def _draw_standing(found: Response) -> None:
 @st.fragment(run_every=LOOK)
 def _draw_news(number: int, version: int) -> None:
     """Tell whoever has an older version open that there is a newer one."""
+    session.run(lambda: _tell_news(number, version))  # by itself it is drawn where nobody else tells what is amiss
+
+
+def _tell_news(number: int, version: int) -> None:
     with session.assistant() as assistant:
         found = response(assistant.base.store, number)
     if found is None or found.newest.version == version:
@@ -244,6 +248,10 @@ def _edit(number: int, key: str, on: int) -> None:
     """Keep what was typed as the next version; a step that was clicked with it is taken with that one."""
     missed.note(key)
     _keep(number)(str(st.session_state[key]), on)
+    attempt.attempt(FAILED, lambda: _mark_made(number, on))
+
+
+def _mark_made(number: int, on: int) -> None:
     with session.assistant() as assistant:
         found = response(assistant.base.store, number)
         by = person(assistant.settings)

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from kb.access import acting_as, admitted, at_work, require
+from kb.access import acting_as, admitted, at_work, require, signed_in
 from kb.assistant import Assistant
 from kb.errors import AccessError, CtpatError
 from kb.patience import patiently as try_for
@@ -82,6 +82,19 @@ def member(settings: Settings) -> Member:
         return at_work(settings)
 
 
+def later(step: Callable[[], Done]) -> Callable[[], Done]:
+    """A step for outside the page, such as what makes a download, done by whoever is at the page now."""
+    then = load_settings()
+    who = member(then).login if then.sign_in else ""
+
+    def done() -> Done:
+        now = load_settings()  # who was taken from the people meanwhile may do it no more
+        with acting_as(admitted(now, who, verified=True) if now.sign_in else None):
+            return step()
+
+    return done
+
+
 def intake() -> Intake:
     """What reads files in, beside the pages."""
     return _current().intake
@@ -119,8 +132,9 @@ def _held(settings: Settings, as_of: date) -> Held:
 
 
 def _signed_in(settings: Settings) -> Member | None:
-    if not settings.sign_in:
-        return None
+    acts = signed_in()
+    if acts or not settings.sign_in:
+        return acts
     if not st.user.is_logged_in:
         raise AccessError("Nobody is signed in: sign in, and do it again.")
     return admitted(settings, str(st.user.get("email") or ""), is_confirmed(settings, st.user))

@@ -63,8 +63,9 @@ def test_a_response_goes_all_the_way_with_clicks_and_a_reload_loses_nothing(app:
     click(again, "approved 56")
     click(again, "submitted 56")
     assert "submitted" in drawn(again) and kept(case)["state"] == "submitted" and not again.error
-    assert again.button(key="returned 56").disabled
-    again.text_input(key="reason 56 3").set_value("the gate is not named").run()
+    click(again, "returned 56")
+    assert "is returned must be said" in again.error[0].value and kept(case)["state"] == "submitted"
+    again.text_input(key="reason 56 3").set_value("the gate is not named")  # one click leaves the field and returns
     click(again, "returned 56")
     assert kept(case)["state"] == "drafted" and kept(case)["history"][-1]["words"] == "the gate is not named"
 

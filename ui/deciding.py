@@ -74,9 +74,9 @@ def draw_menu(judged: Judgement, key: str) -> None:
         with st.popover("Covers this part …", icon=":material/attach_file:", type="tertiary", key=f"decide {key}"):
             _draw_link(part, key)
         with st.popover("Not applicable …", icon=":material/block:", type="tertiary", key=f"set apart {key}"):
-            why = st.text_input("Why it does not apply", key=f"why {key}", max_chars=500)
-            st.button("Not applicable", key=f"apart {key}", disabled=not why.strip(), on_click=_settle,
-                      args=(Wish(Ruling.NOT_APPLICABLE, part, reason=why, seen=looking.seen()),))  # fmt: skip
+            st.text_input("Why it does not apply", key=f"why {key}", max_chars=500)
+            st.button("Not applicable", key=f"apart {key}", on_click=_set_apart,
+                      args=(Wish(Ruling.NOT_APPLICABLE, part, seen=looking.seen()), f"why {key}"))  # fmt: skip
 
 
 def _wish(ruling: Ruling, item: Evidence) -> Wish:
@@ -128,6 +128,11 @@ def _made_about(item: Evidence) -> Decision | None:
         ):
             return decision
     return None
+
+
+def _set_apart(wish: Wish, why: str) -> None:
+    """With the reason as it is when the button is clicked: that click may be what leaves the field."""
+    _settle(replace(wish, reason=st.session_state[why]))
 
 
 def _settle(wish: Wish) -> None:

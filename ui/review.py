@@ -23,17 +23,17 @@ FAILED = "review failed"  # why the last step could not be taken, until it is sh
 LOOK = 15.0  # seconds after which it is looked whether somebody else has saved a version
 COMMENT_HEIGHT = 100  # pixels
 KNOWN = 6  # of the last texts: what is typed and is one of them is kept already
-NEXT = {  # state -> steps that can be taken: act, label, icon, whether a reason is asked for
-    State.DRAFTED: ((Act.SENT, "Send to review", "send", False),),
-    State.IN_REVIEW: ((Act.APPROVED, "Approve", "check", False), (Act.RETURNED, "Return", "undo", True)),
+NEXT = {  # state -> steps that can be taken: act, label, icon
+    State.DRAFTED: ((Act.SENT, "Send to review", "send"),),
+    State.IN_REVIEW: ((Act.APPROVED, "Approve", "check"), (Act.RETURNED, "Return", "undo")),
     State.APPROVED: (
-        (Act.SUBMITTED, "It is in the portal", "upload", False),
-        (Act.REVIEWED, "Reviewed, unchanged", "event_available", False),
-        (Act.RETURNED, "Return", "undo", True),
+        (Act.SUBMITTED, "It is in the portal", "upload"),
+        (Act.REVIEWED, "Reviewed, unchanged", "event_available"),
+        (Act.RETURNED, "Return", "undo"),
     ),
     State.SUBMITTED: (
-        (Act.REVIEWED, "Reviewed, unchanged", "event_available", False),
-        (Act.RETURNED, "Return", "undo", True),
+        (Act.REVIEWED, "Reviewed, unchanged", "event_available"),
+        (Act.RETURNED, "Return", "undo"),
     ),
 }
 
@@ -143,19 +143,19 @@ def _name(number: int) -> str:
 
 def _draw_steps(found: Response) -> None:
     number = found.criterion
-    reason = st.text_input("Reason (to return it, or to approve or confirm it despite what speaks against it)",
-                           key=f"reason {number} {st.session_state.get(_reasons(number), 0)}")  # fmt: skip
+    reason = f"reason {number} {st.session_state.get(_reasons(number), 0)}"
+    st.text_input("Reason (to return it, or to approve or confirm it despite what speaks against it)", key=reason)
     approves = may(Role.APPROVER)
     with st.container(horizontal=True):
-        for act, label, icon, asked in NEXT[found.state]:
-            wish = way.Move(act, reason, found.newest.version, looking.seen(found))
+        for act, label, icon in NEXT[found.state]:
+            wish = way.Move(act, on=found.newest.version, seen=looking.seen(found))
             st.button(
                 label,
                 key=f"{act.value} {number}",
                 icon=f":material/{icon}:",
-                disabled=(asked and not reason.strip()) or (act is not Act.SENT and not approves),
+                disabled=act is not Act.SENT and not approves,
                 on_click=_take_step,
-                args=(number, wish),
+                args=(number, wish, reason),
             )
 
 
@@ -285,11 +285,17 @@ def _reasons(number: int) -> str:
     return f"reasons of {number}"
 
 
-def _take_step(number: int, wish: way.Move) -> None:
+def _take_step(number: int, wish: way.Move, reason: str) -> None:
+    """With the reason as it is when the button is clicked: that click may be what leaves the field."""
+
     def move() -> None:
         on = st.session_state.get(_made(number, wish.on), wish.on)
         with looking.doing() as assistant:
-            way.move(assistant, number, replace(wish, on=on, seen=looking.with_known(wish.seen)))
+            way.move(
+                assistant,
+                number,
+                replace(wish, reason=st.session_state[reason], on=on, seen=looking.with_known(wish.seen)),
+            )
         st.session_state[_reasons(number)] = st.session_state.get(_reasons(number), 0) + 1
 
     attempt.attempt(FAILED, move)

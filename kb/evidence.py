@@ -95,9 +95,7 @@ def judge(
         return None
     if found is None or len(prepared.passage.text[found.start : found.end].split()) < FEWEST_WORDS:
         return None
-    unsaid = thresholds.core_weight * (1 - found.core_least) + thresholds.full_weight * (1 - found.full_mean)
-    unsaid += thresholds.unspoken * sum(not weight for weight in found.core.values())
-    nearness = likeness - unsaid
+    nearness = likeness - _unsaid(found, thresholds)
     if nearness < thresholds.shown or (not found.core_least and nearness < min(thresholds.counts, thresholds.warns)):
         return None  # where a core facet is unspoken, what does not count is not even the nearest there is
     beside = scope is not Scope.ANY and systems_only(
@@ -111,11 +109,7 @@ def judge(
         return None  # a failure on one day does not unwrite a procedure
     if verdict.grade is Grade.SUPPORTS and beside:
         verdict = Verdict(Grade.PARTIAL, "it speaks of information systems and their rooms, not of the cargo side")
-    warns = verdict.grade in (Grade.CONTRADICTS, Grade.STALE)
-    counts = nearness >= (thresholds.warns if warns else thresholds.counts)
-    if verdict.grade is Grade.STALE and not enough:
-        counts = False  # were it of today it would be partial at best
-    counts = counts and verdict.lifts
+    counts = _counts(verdict, nearness, enough, thresholds)
     if not found.core_least and not counts:
         return None
     if verdict.grade is Grade.SUPPORTS and not counts:
@@ -135,6 +129,20 @@ def judge(
         limits=verdict.limits,
         lacks=tuple(name for name, weight in found.full.items() if not weight) if verdict.incomplete else (),
     )
+
+
+def _unsaid(found: Relevance, thresholds: Thresholds) -> float:
+    """What a passage loses of its nearness for what it leaves unsaid."""
+    unsaid = thresholds.core_weight * (1 - found.core_least) + thresholds.full_weight * (1 - found.full_mean)
+    return unsaid + thresholds.unspoken * sum(not weight for weight in found.core.values())
+
+
+def _counts(verdict: Verdict, nearness: float, enough: bool, thresholds: Thresholds) -> bool:
+    """Whether a passage is near enough to be more than the nearest there is."""
+    if not verdict.lifts or (verdict.grade is Grade.STALE and not enough):  # of today it would be partial at best
+        return False
+    warns = verdict.grade in (Grade.CONTRADICTS, Grade.STALE)
+    return nearness >= (thresholds.warns if warns else thresholds.counts)
 
 
 def asks_yearly_review(requirement: Requirement) -> bool:

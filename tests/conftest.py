@@ -15,6 +15,8 @@ from filelock import FileLock
 from small import write_documents
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from ingest.isolate import Isolation
     from kb.assistant import Assistant
 
@@ -45,6 +47,7 @@ def built(workspace: Path, documents: Path, settings: str) -> Base:
 @pytest.fixture(scope="module")
 def isolation() -> "Iterator[Isolation]":
     """Processes that read files."""
+
     from ingest.isolate import Isolation
 
     with Isolation() as one:
@@ -107,3 +110,12 @@ def _of_its_own() -> Iterator[None]:
     streamlit.cache_data.clear()
     yield
     streamlit.cache_resource.clear()
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """A headless Chromium; the test skips where there is none."""
+    from browser import chromium
+
+    with chromium() as one:
+        yield one

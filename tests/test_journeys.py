@@ -3,7 +3,6 @@
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from browser import (
     REVIEW,
     add,
     button,
-    chromium,
     dialog,
     free_port,
     go,
@@ -47,12 +45,6 @@ STORAGE = (
     "is fenced and locked, so that nobody unauthorized gains access, alters their structure or tampers with a seal.",
     "1.2 Guards walk the fence of the yard each night and inspect the doors and the seals of the stored containers.",
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from browser import (
     REVIEW,
     add,
     button,
-    chromium,
     free_port,
     served,
     settled,
@@ -54,12 +53,6 @@ HIT = """([across, down]) => new Promise((told) => {
   const look = () => (there() ? setTimeout(hit, 200) : requestAnimationFrame(look));
   look();
 })"""  # whether a click hits a button soon after the one to approve has come
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from browser import button, chromium, free_port, served, settled, visit, window
+from browser import button, free_port, served, settled, visit, window
 from conftest import Base
 
 from kb.response import Act
@@ -22,12 +21,6 @@ pytestmark = pytest.mark.browser
 
 REVIEW = "/criteria?criterion=56&tab=Response+and+review"
 ANN = '\n[[people]]\nname = "Ann Marsh"\nlogin = "ann@alder.example"\nrole = "approver"\n'
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    with chromium() as one:
-        yield one
 
 
 @pytest.fixture

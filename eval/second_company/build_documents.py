@@ -11,9 +11,9 @@ HERE = Path(__file__).resolve().parent
 if str(HERE.parents[1]) not in sys.path:
     sys.path.insert(0, str(HERE.parents[1]))
 
-from eval.company_files import FICTION, build_company, build_or_check  # noqa: E402
+from eval.company_files import build_company, build_or_check  # noqa: E402
 
-__all__ = ["FICTION", "HERE", "build_all", "main"]
+__all__ = ["build_all", "main"]
 
 
 def build_all() -> dict[str, bytes]:

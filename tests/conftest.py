@@ -119,3 +119,9 @@ def browser() -> "Iterator[Browser]":
 
     with chromium() as one:
         yield one
+
+
+@pytest.fixture
+def workspace(small: Base, tmp_path: Path) -> Path:
+    """The small company's knowledge base as a copy that a test may write to."""
+    return Path(shutil.copytree(small.workspace, tmp_path / "w"))

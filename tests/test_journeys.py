@@ -1,7 +1,6 @@
 """What people do from beginning to end, in a real browser; screenshots of the ways are kept in screenshots/."""
 
 import re
-import shutil
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +23,7 @@ from browser import (
     window,
     write,
 )
-from conftest import SAMPLE, Base
+from conftest import SAMPLE
 
 from kb.audit import entries
 from kb.response import Act, State
@@ -45,11 +44,6 @@ STORAGE = (
     "is fenced and locked, so that nobody unauthorized gains access, alters their structure or tampers with a seal.",
     "1.2 Guards walk the fence of the yard each night and inspect the doors and the seals of the stored containers.",
 )
-
-
-@pytest.fixture
-def workspace(small: Base, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small.workspace, tmp_path / "w"))
 
 
 def pdf(path: Path, lines: tuple[str, ...] = STORAGE) -> Path:

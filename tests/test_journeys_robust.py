@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import threading
@@ -29,7 +28,6 @@ from browser import (
     window,
     write,
 )
-from conftest import Base
 from nasty_case import docx, xlsx, zipped
 from nasty_pdf import packed, stream
 from nasty_pdf import page as one_page
@@ -53,11 +51,6 @@ HIT = """([across, down]) => new Promise((told) => {
   const look = () => (there() ? setTimeout(hit, 200) : requestAnimationFrame(look));
   look();
 })"""  # whether a click hits a button soon after the one to approve has come
-
-
-@pytest.fixture
-def workspace(small: Base, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small.workspace, tmp_path / "w"))
 
 
 class Line:

@@ -1,14 +1,12 @@
 """In a real browser: what is typed outlives a reload, and an address that nobody has confirmed lets nobody in."""
 
 import re
-import shutil
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browser import button, free_port, served, settled, visit, window
-from conftest import Base
 
 from kb.response import Act
 from kb.responses import response
@@ -21,11 +19,6 @@ pytestmark = pytest.mark.browser
 
 REVIEW = "/criteria?criterion=56&tab=Response+and+review"
 ANN = '\n[[people]]\nname = "Ann Marsh"\nlogin = "ann@alder.example"\nrole = "approver"\n'
-
-
-@pytest.fixture
-def workspace(small: Base, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(small.workspace, tmp_path / "w"))
 
 
 def test_a_comment_of_several_lines_outlives_a_reload_and_is_kept_once(browser: "Browser", workspace: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ def built(workspace: Path, documents: Path, settings: str) -> Base:
     ran = ctpat("--json", "ingest", documents, workspace=workspace)
     assert ran.code == 0, ran.err
     return Base(workspace, documents, ran.json)
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is `__main__` here stays so: Streamlit puts the app there, and a spawned process would run it."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="module")

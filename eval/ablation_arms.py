@@ -197,6 +197,11 @@ class _Lexicon:
             for words in questions
         ]
 
+    def ids(self, within: str) -> list[str]:
+        """As kb.words.Words names them."""
+        ends = (within, within + chr(0x10FFFF))
+        return [key for (key,) in self._table.execute("SELECT id FROM words WHERE path >= ? AND path < ?", ends)]
+
 
 class _Widened:
     """The shipped lexical search, with a question's words joined by what the trade calls them otherwise."""
@@ -209,6 +214,11 @@ class _Widened:
     def match_many(self, questions: Sequence[Sequence[str]], limit: int, within: str = "") -> list[Found]:
         """As kb.words.Words finds them."""
         found: list[Found] = self._words.match_many([self._wider(list(words)) for words in questions], limit, within)
+        return found
+
+    def ids(self, within: str) -> list[str]:
+        """As kb.words.Words names them."""
+        found: list[str] = self._words.ids(within)
         return found
 
     def _wider(self, words: list[str]) -> list[str]:

@@ -2,9 +2,10 @@
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ class Asked:
     about: str  # as the audit trail names it: a part, or a criterion and a party
     prompt: str
     key: str  # the same for the same prompt, passages, model and address: then the answer kept is used
+
+
+Heard = Callable[[Asked, str], None]
+Say = Callable[[Asked], str]  # the answer to a question; raises ModelUnavailableError
 
 
 @dataclass(slots=True)
@@ -74,8 +79,11 @@ class Asker:
         told = json.dumps([self.name, self._address, prompt, rests_on])
         return Asked(about, prompt, sha256(told.encode(errors="replace")).hexdigest())
 
-    def ask(self, questions: Sequence[Asked], longest: int) -> Told:
-        """The answers, each cut off behind its character `longest`; a question without one is missing."""
+    def ask(self, questions: Sequence[Asked], longest: int, heard: Heard | None = None) -> Told:
+        """The answers, each cut off behind its character `longest`; a question without one is missing.
+
+        `heard` is told what is there of an answer whenever more has come; what it raises ends the asking.
+        """
         told = Told({})
         try:
             with closing(Store(self._path)) as store:
@@ -84,12 +92,21 @@ class Asker:
                 if fresh and time.monotonic() < self._silent_until:
                     told.trouble = "it gave no useful answer a short while ago"
                 elif fresh:
-                    self._ask_all(store, fresh, told, longest)
+                    self._ask_all(store, fresh, told, partial(self._whole, longest, heard))
         except WorkspaceError as error:  # without an audit trail nothing is sent
             told.trouble = str(error)
         return told
 
-    def _ask_all(self, store: Store, questions: Sequence[Asked], told: Told, longest: int) -> None:
+    def kept(self, questions: Sequence[Asked]) -> Mapping[str, str]:
+        """Key -> the answer of those questions that were answered before; nobody is asked."""
+        try:
+            with closing(Store(self._path)) as store:
+                held = self._kept(store)
+        except WorkspaceError:
+            return {}
+        return {question.key: held[question.key] for question in questions if question.key in held}
+
+    def _ask_all(self, store: Store, questions: Sequence[Asked], told: Told, say: Say) -> None:
         ends = time.monotonic() + OVERALL
         useless = 0
         for begin in range(0, len(questions), BATCH):
@@ -103,7 +120,7 @@ class Asker:
                     elif time.monotonic() > ends:
                         told.trouble = f"its {OVERALL:.0f} seconds were over; the next run asks the rest"
                     else:
-                        useless = 0 if self._ask(question, told, done, longest) else useless + 1
+                        useless = 0 if self._ask(question, told, done, say) else useless + 1
                         continue
                     done.unsent.append(question.about)
             finally:  # also where a user stops it: what was sent and what came back is kept
@@ -111,12 +128,12 @@ class Asker:
             if done.unsent:
                 return
 
-    def _ask(self, question: Asked, told: Told, done: Batch, longest: int) -> bool:
+    def _ask(self, question: Asked, told: Told, done: Batch, say: Say) -> bool:
         """Whether an answer came that can be read."""
         told.asked += 1
         begun = time.monotonic()
         try:
-            answer = self._model.complete(question.prompt)[: longest + 1]
+            answer = say(question)
         except ModelUnavailableError as error:
             told.trouble = " ".join(str(error).split())[:200]
             done.told.append({"part": question.about, "failed": type(error.__cause__ or error).__name__})
@@ -126,6 +143,19 @@ class Asker:
         if answer.strip():
             done.answers[question.key] = told.answers[question.key] = answer
         return self._useful(answer)
+
+    def _whole(self, longest: int, heard: Heard | None, question: Asked) -> str:
+        """An answer, as it comes if somebody is to hear it."""
+        if heard is None:
+            return self._model.complete(question.prompt)[: longest + 1]
+        said = ""
+        with closing(self._model.stream(question.prompt)) as pieces:
+            for piece in pieces:
+                said = (said + piece)[: longest + 1]
+                heard(question, said)
+                if len(said) > longest:
+                    break
+        return said
 
     def _keep(self, store: Store, done: Batch) -> None:
         with store.transaction():

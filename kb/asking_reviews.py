@@ -1,7 +1,6 @@
 """When a document was last reviewed, which version is in force, and which reviews are overdue."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -9,6 +8,7 @@ from kb.asking_document import document_asked, versions_of
 from kb.asking_fact import fact_cited
 from kb.asking_told import listed
 from kb.citations import cite
+from kb.dates import last_of_month
 from kb.model import Answer, Citation, Document, Passage
 from kb.store import Store
 
@@ -89,7 +89,9 @@ def _next_review(document: Document) -> date | None:
     if not found:
         return None
     year, month = int(found[1]), int(found[2])
-    return date(year, month, int(found[3] or monthrange(year, month)[1])) if 1 <= month <= 12 else None
+    if not 1 <= month <= 12:
+        return None
+    return date(year, month, int(found[3])) if found[3] else last_of_month(year, month)
 
 
 def _last_entry(passages: Sequence[Passage]) -> Passage | None:

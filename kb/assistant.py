@@ -22,7 +22,7 @@ from kb.draft import Phrase, draft
 from kb.expiry import horizon, lapses
 from kb.gaps import GapReport
 from kb.judging import Judging
-from kb.llm import load_model
+from kb.llm import Later, load_model
 from kb.matrix import Matrix, matrix
 from kb.model import (
     Answer,
@@ -46,6 +46,7 @@ from kb.responses import response
 from kb.scope import SECTIONS, Scope
 from kb.search import fused, lexical
 from kb.settings import Settings
+from kb.shortening import Shortener
 from kb.snapshot import changes, keep, last_before, snapshot
 from kb.standing import Papers, asked, standing
 from kb.verdict import SCHEMA, Case
@@ -284,6 +285,16 @@ class Assistant:
         if model is None:
             return None
         return Writer(model, self.settings.model_address, person(self.settings), self.settings.database)
+
+    def shortener(self) -> Shortener | None:
+        """Who says an answer's quotes more shortly, for whoever is at work; None unless a language model is configured."""
+        if not self.settings.model_address:
+            return None
+        return Shortener(self._later, self.settings.model_address, person(self.settings), self.settings.database)
+
+    @cached_property
+    def _later(self) -> Later:
+        return Later(self.settings, WORDINGS)
 
     @cached_property
     def _consultant(self) -> Consultant | None:

@@ -63,7 +63,7 @@ def failing(coverage: Coverage, shelf: Shelf) -> list[Piece]:
     kept: list[Piece] = []
     for judged in coverage.judgements:
         told: dict[str, int] = {}
-        for each in _pieces(judged, shelf):
+        for each in _pieces(judged, judged.evidence, shelf):
             party = each.evidence.party
             fresh = _fails(each) and not any(_overlap(each, other) for other in kept)
             if fresh and told.get(party, 0) < SENTENCES:
@@ -97,13 +97,12 @@ def _of_party(party: str, coverage: Coverage, shelf: Shelf) -> list[Piece]:
 
 
 def _told(party: str, judged: Judgement, shelf: Shelf) -> Iterator[Piece]:
-    for each in _pieces(judged, shelf):
-        if each.evidence.party == party and not _fails(each):
-            yield each
+    own = [item for item in judged.evidence if item.party == party]
+    return (each for each in _pieces(judged, own, shelf) if not _fails(each))
 
 
-def _pieces(judged: Judgement, shelf: Shelf) -> Iterator[Piece]:
-    for item in judged.evidence:
+def _pieces(judged: Judgement, evidence: Iterable[Evidence], shelf: Shelf) -> Iterator[Piece]:
+    for item in evidence:
         if _supports(judged, item):
             found = piece(item, shelf)
             if found and not found.asks:

@@ -57,6 +57,10 @@ class Gate:
         same = inside and normalised(text[citation.start : citation.end]) == normalised(citation.quote)
         return replace(citation, verified=bool(same and sha256 == citation.sha256 and normalised(citation.quote)))
 
+    def text(self, path: str) -> str:
+        """The stored text of a document; empty where there is no such document."""
+        return self._stored(path)[1]
+
     def _stored(self, path: str) -> tuple[str, str]:
         if path not in self._read:
             document = self._document(path)

@@ -7,7 +7,7 @@ from kb import document_told, removal_told
 from kb.assistant import Assistant
 from kb.audit import person
 from kb.commands import Result
-from kb.correcting import Reading, put_right
+from kb.correcting import put_right
 from kb.corrections import FIELDS
 from kb.document_finding import document_named
 from kb.model import Document
@@ -22,14 +22,13 @@ def documents_show(assistant: Assistant, asked: argparse.Namespace) -> Result:
 
 def documents_set(assistant: Assistant, asked: argparse.Namespace) -> Result:
     """Put facts of documents right, or take corrections back, and show the documents as they are then."""
-    from ingest.dates import day_told
     from ingest.versions import settle
 
     documents = assistant.documents()
     named = [document_named(documents, file) for file in asked.files]
     told = {field: getattr(asked, field) for field in FIELDS if getattr(asked, field) is not None}
     by = person(assistant.settings, asked.by)
-    put_right(assistant.base, named, told, asked.clear, by, Reading(day_told, settle))
+    put_right(assistant.base, named, told, asked.clear, by, settle)
     return _told(assistant, named)
 
 

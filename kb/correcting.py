@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from kb.audit import record
 from kb.base import KnowledgeBase
 from kb.corrections import DAYS, FIELDS, FILLED, FORM, TEMPLATE, Correction, corrected, values_of, words_of
+from kb.dates import day_told
 from kb.errors import ChangedError, CorrectionError
 from kb.model import Document, Kind
 from kb.people import Role
@@ -22,32 +22,25 @@ LANGUAGES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What intake knows and this package must be given."""
-
-    day: Callable[[str, bool], date]  # words, whether the last day is meant -> the day; raises CorrectionError
-    settle: Callable[[KnowledgeBase], object]  # finds anew which documents are superseded
-
-
 def put_right(
     base: KnowledgeBase,
     documents: Sequence[Document],
     told: Mapping[str, str],
     cleared: Collection[str],
     by: str,
-    reading: Reading,
+    settle: Callable[[KnowledgeBase], object],
     seen: Mapping[str, str] | None = None,
 ) -> None:
     """Keep for each document what is told (field -> words) and take back the fields that are cleared.
 
-    All or nothing; raises CorrectionError for what cannot be so. With `seen`, the values (field -> value) that the
-    person was shown, raises ChangedError where somebody has put one of those right meanwhile.
+    All or nothing; raises CorrectionError for what cannot be so. `settle` finds anew which documents are superseded.
+    With `seen`, the values (field -> value) that the person was shown, raises ChangedError where somebody has put one
+    of those right meanwhile.
     """
     if not told and not cleared:
         raise CorrectionError("Nothing to put right was given: name a fact, such as --kind policy, or --clear kind.")
     base.require(Role.EDITOR, "put facts of documents right")
-    values = {field: _checked(field, words, reading.day) for field, words in told.items()}
+    values = {field: _checked(field, words) for field, words in told.items()}
     _check_together(values)
     fields = {FORM if field in (TEMPLATE, FILLED) else field for field in cleared}
     with base.store.transaction():
@@ -55,7 +48,7 @@ def put_right(
             if seen is not None:
                 _check_seen(base.store, document, values, fields, seen)
             _put_right(base.store, document, values, fields, by)
-        reading.settle(base)
+        settle(base)
         detail = {"documents": [document.name for document in documents], "told": values, "cleared": sorted(fields)}
         record(base.store, by, "facts put right", detail)
 
@@ -85,7 +78,7 @@ def _put_right(store: Store, document: Document, values: Mapping[str, str], clea
     store.correct(made.values(), [(document.path, field) for field in sorted(gone)])
 
 
-def _checked(field: str, words: str, day: Callable[[str, bool], date]) -> str:
+def _checked(field: str, words: str) -> str:
     told = " ".join(words.split())
     empty = told.lower() in NOTHING or (field == "party" and told.lower() == "own")
     if empty and (field in NEVER_EMPTY or field in ("kind", FORM)):
@@ -95,7 +88,7 @@ def _checked(field: str, words: str, day: Callable[[str, bool], date]) -> str:
     if field == "kind":
         return _kind(told)
     if field in DAYS:
-        return day(told, field == "expires").isoformat()
+        return day_told(told, field == "expires").isoformat()
     if field == "language":
         return _language(told)
     if len(told) > LONGEST.get(field, 20):

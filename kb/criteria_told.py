@@ -5,12 +5,10 @@ from typing import Any
 
 from kb.criteria_diff import Change, EditionDiff, Resting
 from kb.criteria_official import OfficialReport, official_text
+from kb.dates import month_told
 from kb.model import MscCriterion, MscDocument
 
 Json = dict[str, Any]
-MONTHS = (  # strftime speaks the language of the machine
-    "January February March April May June July August September October November December"
-).split()
 
 
 def official(document: MscDocument | None, msc_id: str) -> str:
@@ -19,7 +17,7 @@ def official(document: MscDocument | None, msc_id: str) -> str:
     if not document or not row:
         return ""
     guidance = f"\nGuidance (advice, not requirement): {row.guidance}" if row.guidance else ""
-    return f"MSC {msc_id} ({_month(document)}, {row.flag.value}): {row.criterion}{guidance}"
+    return f"MSC {msc_id} ({month_told(document.edition)}, {row.flag.value}): {row.criterion}{guidance}"
 
 
 def official_json(document: MscDocument | None, msc_id: str) -> Json | None:
@@ -33,12 +31,12 @@ def imported(report: OfficialReport) -> str:
     document = report.document
     ids = [row.msc_id for row in document.criteria]
     lines = [
-        f"{len(ids)} criteria read from {document.name} ({document.business_type}, {_month(document)});"
+        f"{len(ids)} criteria read from {document.name} ({document.business_type}, {month_told(document.edition)});"
         f" kept in {report.path}.",
         f"ids: {', '.join(ids)}",
     ]
     if report.replaced:
-        lines.append(f"in place of: {report.replaced.name} ({_month(report.replaced)})")
+        lines.append(f"in place of: {report.replaced.name} ({month_told(report.replaced.edition)})")
     if report.unknown:
         lines.append(f"without a question in the catalogue: {', '.join(report.unknown)}")
     if report.missing:
@@ -77,7 +75,7 @@ def imported_json(report: OfficialReport) -> Json:
 def diff(found: EditionDiff) -> str:
     """What changed between two editions, the words of both where they differ."""
     old, new = found.old, found.new
-    lines = [f"{old.business_type}: {_month(old)} ({old.name}) → {_month(new)} ({new.name})"]
+    lines = [f"{old.business_type}: {month_told(old.edition)} ({old.name}) → {month_told(new.edition)} ({new.name})"]
     lines += _single("added", "+", found.added) + _single("removed", "-", found.removed)
     lines += _both("reworded", found.reworded, "criterion") + _both("guidance reworded", found.guidance, "guidance")
     if found.flags:
@@ -153,7 +151,3 @@ def _source(document: MscDocument) -> Json:
         "business_type": document.business_type,
         "edition": document.edition.strftime("%Y-%m"),
     }
-
-
-def _month(document: MscDocument) -> str:
-    return f"{MONTHS[document.edition.month - 1]} {document.edition.year}"

@@ -69,7 +69,8 @@ def decide(assistant: Assistant, wish: Wish) -> list[Decision]:
     store, resting = assistant.base.store, papers_of(assistant.coverage(criterion.number)) if wish.seen else ()
     with store.transaction():
         if wish.seen:
-            there = [_same(each, kept(store)) for each in made]
+            before = kept(store)
+            there = [_same(each, before) for each in made]
             if all(there):
                 return [each for each in there if each]
             check(store, wish.seen, subject, resting, by)
@@ -87,9 +88,9 @@ def undo(assistant: Assistant, number: int, by: str = "", seen: Seen | None = No
         return take_back(store, number, who)
 
 
-def _same(made: Decision, before: Iterable[Decision]) -> Decision | None:
+def _same(made: Decision, before: list[Decision]) -> Decision | None:
     """The decision in force that says the very same, if there is one."""
-    alike = [each for each in in_force(list(before), made.subject) if each.subject == made.subject]
+    alike = [each for each in in_force(before, made.subject) if each.subject == made.subject]
     return next((each for each in alike if _said(each) == _said(made)), None)
 
 

@@ -91,16 +91,12 @@ def judge(
     `found` is what it says through the lens, `likeness` the cosine of passage and requirement; `scope` says how
     information systems count.
     """
-    if document.kind is Kind.CRITERIA or _says_nothing(requirement, prepared, document, as_of):
-        return None
-    if found is None or len(prepared.passage.text[found.start : found.end].split()) < FEWEST_WORDS:
+    if found is None or _says_nothing(requirement, prepared, found, document, as_of):
         return None
     nearness = likeness - _unsaid(found, thresholds)
     if nearness < thresholds.shown or (not found.core_least and nearness < min(thresholds.counts, thresholds.warns)):
         return None  # where a core facet is unspoken, what does not count is not even the nearest there is
-    beside = scope is not Scope.ANY and systems_only(
-        prepared.said(found.start, found.end), prepared.heading, prepared.title
-    )
+    beside = scope is not Scope.ANY and _of_systems(prepared, found)
     if beside and scope is Scope.OUTSIDE:
         return None
     enough = found.full_mean >= thresholds.full
@@ -131,6 +127,11 @@ def judge(
     )
 
 
+def _of_systems(prepared: Prepared, found: Relevance) -> bool:
+    """Whether the quoted words speak of information systems and their rooms only."""
+    return systems_only(prepared.said(found.start, found.end), prepared.heading, prepared.title)
+
+
 def _unsaid(found: Relevance, thresholds: Thresholds) -> float:
     """What a passage loses of its nearness for what it leaves unsaid."""
     unsaid = thresholds.core_weight * (1 - found.core_least) + thresholds.full_weight * (1 - found.full_mean)
@@ -151,9 +152,13 @@ def asks_yearly_review(requirement: Requirement) -> bool:
     return bool(periodic and REVIEW.search(requirement.text)) and requirement.layers[0] is Layer.RECORD
 
 
-def _says_nothing(requirement: Requirement, prepared: Prepared, document: Document, as_of: date) -> bool:
-    """Column headings of a log are no entry in it; a revision table tells of the paper, not of what it asks."""
+def _says_nothing(
+    requirement: Requirement, prepared: Prepared, found: Relevance, document: Document, as_of: date
+) -> bool:
+    """CBP's text, a word or two and a log's column headings say nothing; a revision table tells of the paper only."""
     passage = prepared.passage
+    if document.kind is Kind.CRITERIA or len(prepared.quoted(found).split()) < FEWEST_WORDS:
+        return True
     if document.kind is Kind.RECORD and passage.locator.row is not None and not passage.fields:
         return True
     if NEXT_REVIEW.match(passage.text) and not lapsed(passage.text, as_of):
@@ -249,7 +254,7 @@ def _by_mood(
         return Verdict(Grade.PARTIAL, "the same clause says that a part of it is still to come", limits=True)
     if Mood.HEDGE in moods and not HEDGE.search(requirement.text):
         return Verdict(Grade.PARTIAL, "it leaves the matter to circumstances")
-    if not asks_yearly_review(requirement) and ABOUT_ITSELF.match(" ".join(prepared.passage.locator.trail[-1:])):
+    if not asks_yearly_review(requirement) and ABOUT_ITSELF.match(heading):
         return Verdict(Grade.PARTIAL, "it says what the document is about, not what is done")
     return _complete(found, enough, "")
 

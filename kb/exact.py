@@ -37,8 +37,7 @@ class Exact:
         for cosines in _cosines(vectors, held):
             best = _best(cosines, limit)
             found = best if places is None else places[best]
-            near = zip(found.tolist(), cosines[best].tolist(), strict=True)
-            results.append([(self._ids[place], cosine) for place, cosine in near])
+            results.append(list(zip(self._named(found), cosines[best].tolist(), strict=True)))
         return results
 
     def cosines(self, vectors: "NDArray[float32]", wanted: Sequence[Sequence[str]]) -> list[Mapping[str, float]]:
@@ -47,15 +46,18 @@ class Exact:
         for vector, keys in zip(vectors, wanted, strict=True):
             places = self._known(keys)
             (values,) = _cosines(vector[None], self._vectors[places])
-            near = zip(places.tolist(), values.tolist(), strict=True)
-            results.append({self._ids[place]: value for place, value in near})
+            results.append(dict(zip(self._named(places), values.tolist(), strict=True)))
         return results
+
+    def _named(self, places: "NDArray[intp]") -> Iterator[str]:
+        return map(self._ids.__getitem__, places.tolist())
 
     def _known(self, keys: Sequence[str]) -> "NDArray[intp]":
         """Where those of the keys stand that are held."""
         import numpy
 
-        return numpy.array([self._places[key] for key in keys if key in self._places], dtype=numpy.intp)
+        places = [place for place in map(self._places.get, keys) if place is not None]
+        return numpy.array(places, dtype=numpy.intp)
 
 
 def nearest_of(rows: Iterable[Row], vectors: "NDArray[float32]", limit: int) -> list[Found]:

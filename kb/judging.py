@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 from kb.assurances import claims_coverage, without_assurances
@@ -25,10 +24,9 @@ class Judging:
     def __init__(self, store: Store, documents: Iterable[Document], as_of: date) -> None:
         self.documents: Mapping[str, Document] = {document.path: document for document in documents}
         self.as_of = as_of
-        self._verify = Gate(self.documents.get, store.text).verify
+        self._gate = Gate(self.documents.get, store.text)
         self._parties = short_names(self.documents.values())
         self._sites = Sites(self.documents.values())
-        self._text = cache(store.text)
         self._prepared: dict[str, Prepared] = {}
         self._read: dict[tuple[str, str], Relevance | None] = {}
         self._lenses: dict[str, Lens] = {}
@@ -63,9 +61,9 @@ class Judging:
                 if judged.grade is Grade.CONTRADICTS:
                     party = party or row_party(hit.passage)
                 roster = judged.layer is Layer.TRAINING and hit.passage.fields
-                log = self._text(document.path) if roster else ""
-                others = self._sites.elsewhere(document, judged.citation.quote, log)
-                found.append(replace(judged, citation=self._verify(judged.citation), party=party, elsewhere=others))
+                log = self._gate.text(document.path) if roster else ""
+                others = self._sites.elsewhere(document, cited.quote, log)
+                found.append(replace(judged, citation=self._gate.verify(cited), party=party, elsewhere=others))
         return [evidence for evidence in found if evidence.citation.verified]
 
     def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:

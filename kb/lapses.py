@@ -3,17 +3,11 @@
 import re
 from datetime import date, timedelta
 
+from kb.dates import ANY_MONTH, dates_in
 from kb.time import RECORD_AGE
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 GRACE = timedelta(days=31)  # a review that was due this month may still be written up
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-_DATE = rf"(?:\d{{4}}-\d\d-\d\d|(?:\d{{1,2}}\.? )?{_MONTH}\.?,? (?:\d{{1,2}},? )?(?:19|20)\d\d)"
-NAMED_DAY = re.compile(
-    rf"(?P<iso>\d{{4}}-\d\d-\d\d)|(?:(?P<first>\d{{1,2}})\.? )?(?P<month>{_MONTH})\.?,? (?:(?P<second>\d{{1,2}}),? )?"
-    r"(?P<year>(?:19|20)\d\d)",
-    re.IGNORECASE,
-)
+_DATE = rf"(?:\d{{4}}-\d\d-\d\d|(?:\d{{1,2}}\.? )?(?:{ANY_MONTH})\.?,? (?:\d{{1,2}},? )?(?:19|20)\d\d)"
 HINT = re.compile(r"\b(?:last|next|due|to be)\b", re.IGNORECASE)
 _EVENT = r"(?:check|review|test|audit|assessment|inspection|training|revision|update|exercise|survey)"
 _AGAIN = r"(?:again|repeated|renewed|reviewed|updated|revised)"
@@ -59,13 +53,4 @@ def lapsed(words: str, as_of: date) -> str:
 
 def named_day(text: str) -> date | None:
     """The day that a text names, the first of a month where it names no day; None where it names none."""
-    found = NAMED_DAY.search(text)
-    if not found:
-        return None
-    try:
-        if found["iso"]:
-            return date.fromisoformat(found["iso"])
-        month = MONTHS.index(found["month"][:3].lower()) + 1
-        return date(int(found["year"]), month, int(found["first"] or found["second"] or 1))
-    except ValueError:  # such as February 30
-        return None
+    return next((written.value for written in dates_in(text)), None)

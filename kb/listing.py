@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from kb.asking_party import Named
 from kb.asking_told import listed, names
 from kb.citations import cite
+from kb.dates import MONTH_NAMES, MONTHS, last_of_month
 from kb.expiry import ends, horizon
 from kb.expiry import told as horizon_told
 from kb.model import Answer, Citation, Document, Grade, Kind
@@ -18,8 +19,7 @@ EXPIRY = re.compile(
     re.IGNORECASE,
 )
 ANSWERED_NO = re.compile(r"\b(?:answer(?:ed|s)?|said|say|replied)\b.{0,30}\bno\b", re.IGNORECASE)
-MONTHS = "january february march april may june july august september october november december".split()
-MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
+MONTH = rf"(?P<month>{'|'.join(MONTH_NAMES)})"
 BEFORE = re.compile(r"\b(?P<how>before|until|by|till)\s+(?P<end>the end of\s+)?", re.IGNORECASE)
 DAY = re.compile(
     rf"(?P<iso>\d{{4}}-\d\d-\d\d)|(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?:of\s+)?{MONTH}\b"
@@ -116,11 +116,10 @@ def _until(question: str, as_of: date) -> date | None:
     try:
         if found["iso"]:
             return date.fromisoformat(found["iso"])
-        month, day = MONTHS.index(found["month"].lower()) + 1, int(found["day"] or found["day2"] or 0)
+        month, day = MONTHS[found["month"].lower()], int(found["day"] or found["day2"] or 0)
         year = int(found["year"] or 0)
         if asked["end"] or (not day and asked["how"].lower() != "before"):
-            first = date(year or as_of.year + (month < as_of.month), month, 1)
-            return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)  # its last day
+            return last_of_month(year or as_of.year + (month < as_of.month), month)
         named = date(year or as_of.year, month, day or 1)
         return named if year or named > as_of else named.replace(year=as_of.year + 1)
     except ValueError:  # such as 30 February

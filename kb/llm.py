@@ -1,7 +1,8 @@
 """The language model seam: a model at an address that the user configured, or none."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 from kb.errors import ModelUnavailableError, SettingsError
@@ -18,16 +19,20 @@ STRANGE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 
 class LanguageModel(Protocol):
-    """Completes a prompt.
-
-    It does not stream: what a model says is shown only once the whole sentence is held against the quotes, so that no
-    word of it stands on a screen, even for a second, that nothing carries. A page shows which party it is at instead.
-    """
+    """Completes a prompt."""
 
     name: str
 
     def complete(self, prompt: str) -> str:
         """The model's answer; raises ModelUnavailableError where there is none in time."""
+        ...
+
+    def stream(self, prompt: str) -> Generator[str, None, None]:
+        """The answer in the pieces that it comes in, in one piece from a server that does not stream.
+
+        They are for whoever holds them against the quotes: nothing is shown before a whole sentence has passed. Raises
+        ModelUnavailableError where there is none in time, and where it breaks off.
+        """
         ...
 
 
@@ -48,6 +53,33 @@ def load_model(settings: Settings, schema: Mapping[str, Any] | None = None) -> L
     return OpenAICompatible(settings.model_address, settings.model_name, key, schema)
 
 
+class Later:
+    """The model of the settings, made ready when it is first asked: that takes seconds, and a page waits for none."""
+
+    def __init__(self, settings: Settings, schema: Mapping[str, Any]) -> None:
+        self.name = settings.model_name
+        self._settings = settings
+        self._schema = schema
+
+    def complete(self, prompt: str) -> str:
+        """The model's answer; raises ModelUnavailableError where there is none in time."""
+        return self._ready.complete(prompt)
+
+    def stream(self, prompt: str) -> Generator[str, None, None]:
+        """The answer in the pieces that it comes in; raises ModelUnavailableError where there is none, or half."""
+        return self._ready.stream(prompt)
+
+    @cached_property
+    def _ready(self) -> LanguageModel:
+        try:
+            model = load_model(self._settings, self._schema)
+        except SettingsError as error:
+            raise ModelUnavailableError(str(error)) from error
+        if model is None:
+            raise ModelUnavailableError("No address of a language model is in the settings.")
+        return model
+
+
 class OpenAICompatible:
     """Any server that speaks OpenAI's protocol: Ollama, vLLM, llama.cpp, a vendor's."""
 
@@ -58,6 +90,7 @@ class OpenAICompatible:
 
         form = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
         self.name = name
+        self._streams = True  # until the server shows that it does not
         self._model = OpenAILike(
             model=name,
             api_base=address,
@@ -86,6 +119,23 @@ class OpenAICompatible:
                 return str(self._model.complete(prompt).text)
         except (openai.OpenAIError, httpx.HTTPError, *STRANGE) as error:
             raise _unavailable(self.name, error) from error
+
+    def stream(self, prompt: str) -> Generator[str, None, None]:
+        """The answer in the pieces that it comes in; raises ModelUnavailableError where there is none, or half."""
+        import httpx
+        import openai
+
+        form = self._model.additional_kwargs
+        try:
+            if self._streams and (yield from _pieces(self.name, self._model.stream_complete(prompt), _has_reason)):
+                return
+        except (openai.BadRequestError, openai.UnprocessableEntityError):
+            pass  # it takes no stream, or not this form: asked for the whole, it says which
+        except (openai.OpenAIError, httpx.HTTPError, *STRANGE) as error:
+            raise _unavailable(self.name, error) from error
+        whole = self.complete(prompt)
+        self._streams = not whole or self._model.additional_kwargs != form
+        yield whole
 
 
 class AnthropicMessages:
@@ -126,6 +176,41 @@ class AnthropicMessages:
             return str(self._model.complete(prompt).text)
         except (anthropic.AnthropicError, httpx.HTTPError, *STRANGE) as error:
             raise _unavailable(self.name, error) from error
+
+    def stream(self, prompt: str) -> Generator[str, None, None]:
+        """The answer in the pieces that it comes in; raises ModelUnavailableError where there is none, or half."""
+        import anthropic
+        import httpx
+
+        try:
+            if (yield from _pieces(self.name, self._model.stream_complete(prompt), _has_stopped)):
+                return
+        except (anthropic.AnthropicError, httpx.HTTPError, *STRANGE) as error:
+            raise _unavailable(self.name, error) from error
+        yield self.complete(prompt)
+
+
+def _pieces(name: str, responses: Iterable[Any], ends: Callable[[Any], bool]) -> Generator[str, None, bool]:
+    """The pieces of a stream as they come, and whether it was one; raises ModelUnavailableError where it breaks off."""
+    came = ended = False
+    for response in responses:
+        ended = ended or ends(response.raw)
+        if response.delta:
+            came = True
+            yield str(response.delta)
+    if came and not ended:  # a line that is cut looks like an end, but for the reason that a server gives for one
+        raise ModelUnavailableError(f"The language model {name} broke off in the middle of its answer.")
+    return ended
+
+
+def _has_reason(event: Any) -> bool:
+    """Whether an event of OpenAI's protocol is the last of an answer."""
+    return any(choice.finish_reason for choice in event.choices or ())
+
+
+def _has_stopped(event: Any) -> bool:
+    """Whether an event of Anthropic's protocol is the last of an answer."""
+    return bool(getattr(event.get("delta"), "stop_reason", None))
 
 
 def _unavailable(name: str, error: Exception) -> ModelUnavailableError:

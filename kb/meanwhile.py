@@ -3,7 +3,7 @@
 The audit trail names everything that is done, with its day and its person, so that it is what a view is held against.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from kb.store import Store
 
 RESPONSE = "response "  # begins the names of a response's steps in the audit trail
 OF_NO_WEIGHT = (Act.OWNER, Act.DUE)  # steps of a response that nobody's approval hangs on
-NO_STATE = {  # what is done with a response that makes it stand nowhere else, as a sentence has it
+NO_STATE: Mapping[str, str] = {  # what is done with a response that makes it stand nowhere else, as a sentence has it
     Act.STARTED: "began the response",
     Act.EDITED: "changed the text of the response",
     Act.SET_ASIDE: "wrote another text for the response, which was set aside",
@@ -123,7 +123,7 @@ def _of_response(what: str, detail: dict[str, Any], subject: str) -> str:
     if str(detail.get("criterion")) != subject.partition(".")[0] or act in OF_NO_WEIGHT:
         return ""
     words, version = _short(str(detail.get("words", ""))), detail.get("version")
-    did = next((told for one, told in NO_STATE.items() if one == act), f"set the response to “{act}”")
+    did = NO_STATE.get(act, f"set the response to “{act}”")
     return f"{did} (version {version}{f', “{words}”' if words else ''})"
 
 

@@ -59,12 +59,12 @@ class Writer:
 
     def phrase(self, number: int, blocks: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
         """A wording of each quote of each party, for a criterion; empty where the quote must stand as it is."""
-        chunks = [(party, chunk) for party, quotes in blocks for chunk in _chunks(quotes)]
-        asked = [self._question(number, party, chunk) for party, chunk in chunks]
+        parted = [(party, chunk) for party, quotes in blocks for chunk in chunks(quotes)]
+        asked = [self._question(number, party, chunk) for party, chunk in parted]
         told = self._asker.ask(asked, LONGEST_ANSWER)
         self.made = [
             wording
-            for (party, chunk), each in zip(chunks, asked, strict=True)
+            for (party, chunk), each in zip(parted, asked, strict=True)
             for wording in wordings(told.answers.get(each.key, ""), chunk, party)
         ]
         self.note = self._noted(told)
@@ -72,10 +72,7 @@ class Writer:
         return [[next(words) for _ in quotes] for _, quotes in blocks]
 
     def _question(self, number: int, party: str, quotes: Sequence[str]) -> Asked:
-        """The prompt names no party: small models put a name that they have seen before every sentence."""
-        told = "\n".join(f'[{place}] "{fenced(quote)}"' for place, quote in enumerate(quotes, start=1))
-        prompt = load_prompt("partner_response").filled(quotes=told)
-        return self._asker.question(f"{number} {party}", prompt, *quotes)
+        return self._asker.question(f"{number} {party}", prompt(quotes), *quotes)
 
     def _noted(self, told: Told) -> str:
         held = sum(not wording.fault for wording in self.made)
@@ -135,6 +132,12 @@ def held(words: str, quote: str, party: str) -> str:
     return ""
 
 
+def prompt(quotes: Sequence[str]) -> str:
+    """What a model is asked; it names no party: small models put a name that they have seen before every sentence."""
+    told = "\n".join(f'[{place}] "{fenced(quote)}"' for place, quote in enumerate(quotes, start=1))
+    return load_prompt("partner_response").filled(quotes=told)
+
+
 def fenced(quote: str) -> str:
     """A quote that cannot close the fence it stands in."""
     return " ".join(quote.split()).replace(">>>", "> > >").replace("<<<", "< < <")
@@ -151,11 +154,12 @@ def _by_number(listed: Sequence[Any]) -> dict[int, str]:
     return {number: words for number, words in given.items() if number not in twice}
 
 
-def _chunks(quotes: Sequence[str]) -> list[list[str]]:
-    chunks: list[list[str]] = []
+def chunks(quotes: Sequence[str]) -> list[list[str]]:
+    """Quotes in their order, as many together as go into a question."""
+    parted: list[list[str]] = []
     for quote in quotes:
-        if chunks and len(chunks[-1]) < MOST and sum(map(len, chunks[-1])) + len(quote) <= ROOM:
-            chunks[-1].append(quote)
+        if parted and len(parted[-1]) < MOST and sum(map(len, parted[-1])) + len(quote) <= ROOM:
+            parted[-1].append(quote)
         else:
-            chunks.append([quote])
-    return chunks
+            parted.append([quote])
+    return parted

@@ -1,6 +1,6 @@
 """Takes documents out of the knowledge base, and tells before what would then be left without evidence."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from kb.decided import decided
 from kb.decisions import in_force, kept
 from kb.errors import SourceError
 from kb.judging import Judging
-from kb.model import Coverage, Criterion, Document, Evidence, Grade, Judgement, Requirement, Status
+from kb.model import Coverage, Criterion, Document, Evidence, Grade, Hit, Judgement, Requirement, Status
 from kb.responses import responses
 from kb.scope import SECTIONS, Scope
 from kb.settings import Settings
@@ -113,7 +113,8 @@ def _losses(assistant: Assistant, gone: Collection[str]) -> list[Loss]:
     if not touched:
         return []
     with assistant.base.reading():
-        now, then = _judged(assistant, touched, ()), _judged(assistant, touched, gone)
+        found = candidates(assistant.base, [requirement for _, requirement in touched], assistant.documents())
+        now, then = (_judged(assistant, touched, found, without) for without in ((), gone))
     pairs = zip(touched, now, then, strict=True)
     return [
         Loss(criterion, requirement, before.status, after.status)
@@ -123,13 +124,15 @@ def _losses(assistant: Assistant, gone: Collection[str]) -> list[Loss]:
 
 
 def _judged(
-    assistant: Assistant, parts: Sequence[tuple[Criterion, Requirement]], gone: Collection[str]
+    assistant: Assistant,
+    parts: Sequence[tuple[Criterion, Requirement]],
+    found: Mapping[str, Sequence[Hit]],
+    gone: Collection[str],
 ) -> list[Judgement]:
     """The parts judged on the documents that are not gone, by the program's own reading alone."""
     store = assistant.base.store
     judging = Judging(store, _left(assistant.documents(), gone), assistant.as_of)
     papers, made = Papers(judging.documents, store, assistant.as_of, judging.party), kept(store)
-    found = candidates(assistant.base, [requirement for _, requirement in parts], judging.documents.values())
     judged = []
     for criterion, requirement in parts:
         left = [hit for hit in found[requirement.id] if hit.passage.path not in gone]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from kb.embedding import Embedder
@@ -89,15 +90,15 @@ Scored = tuple[str, float, float | None, float | None]  # passage id, score, BM2
 
 
 def _scope(base: Base, within: str) -> list[str] | None:
-    return base.store.passage_ids(within) if within else None
+    return base.words.ids(within) if within else None
 
 
 def _fuse(matches: Mapping[str, float], cosines: Mapping[str, float], limit: int) -> list[Scored]:
     """The best by the weighted sum of both scores in standard deviations over all candidates, best first."""
     ids = list(dict.fromkeys([*matches, *cosines]))
     least = min(cosines.values(), default=0.0)
-    words = _standard([matches.get(key, 0.0) for key in ids])
-    meaning = _standard([cosines.get(key, least) for key in ids])
+    words = _standard(list(map(matches.get, ids, repeat(0.0))))
+    meaning = _standard(list(map(cosines.get, ids, repeat(least))))
     scores = LEXICAL_SHARE * words + (1 - LEXICAL_SHARE) * meaning
     best = [(ids[place], float(scores[place])) for place in (-scores).argsort(kind="stable")[:limit].tolist()]
     return [(key, score, matches.get(key), cosines.get(key)) for key, score in best]

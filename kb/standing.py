@@ -34,12 +34,12 @@ class Papers:
         self.as_of = as_of
         self._store = store
         self._party = party
-        self._verify = Gate(documents.get, store.text).verify
+        self._gate = Gate(documents.get, store.text)
         self._passages: dict[str, list[Passage]] = {}
 
     def text(self, path: str) -> str:
         """The stored text of a document."""
-        return self._store.text(path)
+        return self._gate.text(path)
 
     def passages(self, path: str, start: int, end: int) -> list[Passage]:
         """The passages of a document that a span touches, in order."""
@@ -49,7 +49,7 @@ class Papers:
 
     def verify(self, citation: Citation) -> Citation:
         """The citation, marked verified if its words are in the stored text there."""
-        return self._verify(citation)
+        return self._gate.verify(citation)
 
     def cite(self, document: Document, start: int, end: int) -> Citation:
         """The verified citation of a span of a document."""

@@ -31,6 +31,7 @@ class Source(Protocol):
     def vectors_state(self) -> str: ...
     def match(self, expression: str, limit: int, within: str, weights: tuple[float, float, float]) -> Found: ...
     def passage_keys(self) -> list[tuple[int, str, str, bytes]]: ...
+    def passage_ids(self, within: str) -> list[str]: ...
     def word_places(self, term: str | None = None) -> Iterator[tuple[str, int, int]]: ...
 
 
@@ -62,6 +63,11 @@ class Words:
             self._store.match(expression(words), limit, within, COLUMN_WEIGHTS) if words else [] for words in questions
         ]
 
+    def ids(self, within: str) -> list[str]:
+        """The passages of paths that begin with `within`, as they were at the last question."""
+        held = self._held
+        return held.ids(within) if held else self._store.passage_ids(within)
+
 
 class _Held:
     """The passages, and of each word asked for where it stands and what it adds to their BM25."""
@@ -83,10 +89,11 @@ class _Held:
         self._whole = len(keys) <= WHOLE_MOST
         if self._whole:
             self._weigh(store.word_places())
-        # Cuts words as the store's table does; each word is taken out at once, so that it never grows.
+        # Cuts words as the store's table does; they are taken out at once, so that it never grows.
         self._tokens = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._tokens.execute(f"CREATE VIRTUAL TABLE said USING fts5 (words, tokenize = '{TOKENIZER}')")
         self._tokens.execute("CREATE VIRTUAL TABLE token USING fts5vocab (said, 'instance')")
+        self._known: dict[str, list[str]] = {}  # word -> its terms
 
     def match(self, words: Sequence[str], limit: int, within: str) -> Found:
         import numpy
@@ -95,21 +102,31 @@ class _Held:
         for term, times in self._cut(words).items():
             places, added = self._weighed(term)
             scores[places] += times * added
-        first = bisect_left(self._paths, within) if within else 0
-        last = bisect_left(self._paths, within + chr(0x10FFFF)) if within else len(self._paths)
-        part = scores[first:last]
+        inside = self._inside(within)
+        part = scores[inside]
         best = numpy.flatnonzero(part)
         if len(best) > limit:
             best = best[numpy.argpartition(-part[best], limit)[:limit]]
         best = best[numpy.argsort(-part[best], kind="stable")]
-        found = zip((best + first).tolist(), part[best].tolist(), strict=True)
-        return [(self._ids[place], score) for place, score in found]
+        return list(zip(map(self._ids.__getitem__, (best + inside.start).tolist()), part[best].tolist(), strict=True))
+
+    def ids(self, within: str) -> list[str]:
+        return self._ids[self._inside(within)]
+
+    def _inside(self, within: str) -> slice:
+        if not within:
+            return slice(0, len(self._paths))
+        return slice(bisect_left(self._paths, within), bisect_left(self._paths, within + chr(0x10FFFF)))
 
     def _cut(self, words: Sequence[str]) -> Counter[str]:
-        self._tokens.execute("INSERT INTO said VALUES (?)", (" ".join(words),))
-        terms = Counter(term for (term,) in self._tokens.execute("SELECT term FROM token"))
-        self._tokens.execute("DELETE FROM said")
-        return terms
+        fresh = [word for word in dict.fromkeys(words) if word not in self._known]
+        if fresh:
+            self._tokens.executemany("INSERT INTO said (rowid, words) VALUES (?, ?)", enumerate(fresh))
+            self._known.update((word, []) for word in fresh)
+            for place, term in self._tokens.execute("SELECT doc, term FROM token ORDER BY doc, offset"):
+                self._known[fresh[place]].append(term)
+            self._tokens.execute("DELETE FROM said")
+        return Counter(term for word in words for term in self._known[word])
 
     def _weighed(self, term: str) -> "tuple[NDArray[intp], NDArray[float32]]":
         """Places of the passages that hold a term, and what it adds to their BM25."""

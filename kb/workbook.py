@@ -227,7 +227,8 @@ def _wanted(role: str, entry: Entry, allowed: tuple[str, ...] | None, listed: bo
 
 def _response(entry: Entry) -> str:
     """The text for the portal, marked where nobody has approved it."""
-    return bulleted(entry.ready) and f"{DRAFTED if entry.standing is Standing.DRAFT else ''}{bulleted(entry.ready)}"
+    text = bulleted(entry.ready)
+    return f"{DRAFTED}{text}" if text and entry.standing is Standing.DRAFT else text
 
 
 def _evidence(entry: Entry) -> str:

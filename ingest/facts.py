@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from heapq import nsmallest
 
-from ingest.dates import dates_in, order_of
 from ingest.doubts import with_doubts
 from ingest.fields import Field, fields_of, first
 from ingest.kinds import Signs, kind_of
@@ -18,6 +17,7 @@ from ingest.reading import BlockKind, Reading
 from ingest.signatures import signature_of
 from ingest.sites import site_of
 from ingest.validity import effective_of, expires_of
+from kb.dates import dates_in, order_of
 from kb.model import Document, Fact, Kind
 
 SHINGLE = 5  # words

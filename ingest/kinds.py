@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.dates import QUARTER_ONLY, dates_in
 from ingest.fields import Field, first, row_fields
 from ingest.kind_words import (
     ANSWERED,
@@ -37,6 +36,7 @@ from ingest.kind_words import (
 from ingest.placeholders import Blank, is_mostly_blank
 from ingest.reading import Block, BlockKind, Reading
 from ingest.validity import SHEETS
+from kb.dates import QUARTER_ONLY, dates_in
 from kb.model import Fact, Kind
 
 NEAR, LINES_ABOVE = 600, 3  # characters and lines before a label in which the number of its criterion stands

@@ -1,14 +1,13 @@
 """From when a document holds, or when its record was made, and until when."""
 
-import calendar
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from ingest.dates import MONTH_ONLY, QUARTER_ONLY, SURE, Written, date_in_name, dates_in, latest
 from ingest.fields import Field
 from ingest.reading import BlockKind, Reading
+from kb.dates import MONTH_ONLY, QUARTER_ONLY, SURE, Written, date_in_name, dates_in, last_of_month, latest
 from kb.model import Fact, Kind
 
 BELOW = 400  # characters below a title in which the day of a meeting stands
@@ -139,7 +138,7 @@ def _after_term(text: str, effective: Fact | None) -> Fact | None:
     count = COUNTS.get(term["count"].lower()) or int(term["count"])
     months = begin.month - 1 + (count * 12 if term["unit"].lower() == "year" else count)
     year, month = begin.year + months // 12, months % 12 + 1
-    end = date(year, month, min(begin.day, calendar.monthrange(year, month)[1]))
+    end = date(year, month, min(begin.day, last_of_month(year, month).day))
     return Fact("expires", end.isoformat(), term.group(), min(0.8, effective.confidence))
 
 

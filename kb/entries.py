@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from kb.modality import denies
 from kb.terms import Terms, stems
 
+NONE = re.compile(r"\W*(?:none|no|n|nil)\W*", re.IGNORECASE)
 NOTHING = re.compile(r"\W*(?:none|no|n|nil|not done|missing|unsigned|not signed|void)\W*", re.IGNORECASE)
 VOIDED = re.compile(r"\b(?:cancell?ed|postponed|no[- ]show|void(?:ed)?|withdrawn)\b", re.IGNORECASE)  # the whole entry
 OUTCOME = re.compile(
     r"\b(?:result|status|outcome|done|completed?|finding)\b", re.IGNORECASE
 )  # headings: about all of it
 GLAD = re.compile(
-    r"\b(?:damage|defects?|findings?|discrepanc\w*|differences?|exceptions?|anomal\w*|pests?|tamper\w*|issues?|incidents?|problems?|short\w*|over\w*)\b",
+    r"\b(?:damage|defects?|findings?|discrepanc\w*|differences?|exceptions?|anomal\w*|pests?|tamper\w*|issues?|incidents?|problems?|shortages?|overages?)\b"
+    r"|^(?:\W|over|short|and|or)+$",  # of seals and pieces; not "Overall", "Handed over"
     re.IGNORECASE,
 )  # headings under which a No is good news
 REMARK = re.compile(r"\b(?:remarks?|notes?|comments?|observations?)\b", re.IGNORECASE)
@@ -29,7 +31,7 @@ def denied(fields: Mapping[str, str], facets: Iterable[Terms]) -> bool:
     if voided(fields):
         return True
     for heading, cell in fields.items():
-        if not (NOTHING.fullmatch(cell) or denies(cell)) or (GLAD.search(heading) and NOTHING.fullmatch(cell)):
+        if not (NOTHING.fullmatch(cell) or denies(cell)) or (GLAD.search(heading) and NONE.fullmatch(cell)):
             continue
         said = stems(f"{heading} {cell}")
         if OUTCOME.search(heading) or any(terms.spoken(said) for terms in about):

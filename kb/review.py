@@ -152,8 +152,7 @@ def note(assistant: Assistant, number: int, act: Act, words: str, by: str = "") 
     store = assistant.base.store
     with store.transaction():
         now = of(assistant, number)
-        last = now.steps[-1]
-        if (last.act, last.by, last.words) != (act, who, said):  # sent twice, as by two clicks, it is kept once
+        if not _is_taken(now.steps[-1], Move(act, on=now.newest.version), who, said):  # as by two clicks
             keep(store, Step(number, act, who, _now(), said, now.newest.version))
     return of(assistant, number)
 

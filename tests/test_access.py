@@ -11,7 +11,7 @@ from kb import access, review
 from kb.access import acting_as, admitted, require
 from kb.assistant import Assistant
 from kb.audit import entries
-from kb.correcting import Reading, put_right
+from kb.correcting import put_right
 from kb.decide import Wish, decide
 from kb.errors import AccessError, CtpatError, SettingsError
 from kb.model import Ruling
@@ -49,9 +49,7 @@ def test_a_viewer_changes_nothing(assistant: Assistant) -> None:
         for attempt in (
             lambda: decide(assistant, NOT_APPLICABLE),
             lambda: review.start(assistant, 56),
-            lambda: put_right(
-                base, documents[:1], {"site": "East"}, (), "", Reading(lambda *_: assistant.as_of, settle)
-            ),
+            lambda: put_right(base, documents[:1], {"site": "East"}, (), "", settle),
             lambda: remove(base, settings, documents[:1], settle),
             lambda: save_uploads(settings, [("a.txt", b"a")]),
             lambda: change(settings, {"company": "Other"}, base.store),

@@ -9,10 +9,9 @@ import streamlit
 from door import ctpat
 from streamlit.testing.v1 import AppTest
 
-from ingest.dates import day_told
 from ingest.versions import settle
 from kb.base import KnowledgeBase
-from kb.correcting import Reading, put_right
+from kb.correcting import put_right
 from kb.settings import load_settings
 
 APP = str(Path(__file__).parents[1] / "app.py")
@@ -76,7 +75,7 @@ def test_what_cannot_be_so_is_told_and_nothing_changes(app: AppTest) -> None:
 def put_right_elsewhere(workspace: Path, **told: str) -> None:
     """What another window keeps meanwhile."""
     with closing(KnowledgeBase(load_settings(workspace))) as base:
-        put_right(base, base.documents(), told, (), "B. Osei", Reading(day_told, settle))
+        put_right(base, base.documents(), told, (), "B. Osei", settle)
 
 
 def test_what_somebody_else_put_right_meanwhile_is_neither_undone_nor_overwritten_unseen(

@@ -24,6 +24,9 @@ def test_an_n_under_a_heading_that_is_asked_about_denies_and_one_under_another_d
 def test_a_no_under_a_heading_of_damage_is_good_news() -> None:
     damage = (Terms(("damage",)),)
     assert not denied({"Unit": "TDX 5280", "Damage": "None"}, damage)
+    assert not denied({"Unit": "TDX 5280", "Over": "No", "Short": "No"}, (Terms(("over", "short")),))
+    assert denied({"Unit": "TDX 5280", "Damage inspection": "not done"}, damage)
+    assert denied({"Unit": "TDX 5280", "Overall result": "no"}, damage)
     assert denied({"Unit": "TDX 5280", "Seal": "none"}, (Terms(("seal",)),))
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from papers import QUESTIONS, RULES, read, row, rows, title
 
-from ingest.dates import date_in_name, dates_in, day_told
 from ingest.facts import facts_of, fingerprint, overlap
 from ingest.fields import fields_of
 from ingest.languages import language_of
 from ingest.passages import assemble
 from ingest.placeholders import placeholders_in
 from ingest.reading import Block, BlockKind, Reading
+from kb.dates import date_in_name, dates_in, day_told
 from kb.errors import CorrectionError
 from kb.model import Document, Fact, Kind
 

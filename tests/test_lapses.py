@@ -62,3 +62,4 @@ def test_days_are_read_as_people_write_them() -> None:
     assert named_day("January 14, 2025") == named_day("14 Jan 2025") == named_day("2025-01-14") == date(2025, 1, 14)
     assert named_day("March 2025") == date(2025, 3, 1)
     assert named_day("February 30, 2025") is None and named_day("soon") is None
+    assert named_day("declined 2025") is None  # not December

@@ -5,11 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from ingest.dates import day_told
 from ingest.versions import settle
 from kb.access import allowed
 from kb.audit import person
-from kb.correcting import Reading, put_right
+from kb.correcting import put_right
 from kb.corrections import FIELDS, FILLED, FORM, TEMPLATE, Correction, values_of, words_of
 from kb.document_told import facts_for_people
 from kb.errors import ChangedError, CtpatError
@@ -151,7 +150,7 @@ def _keep(document: Document, told: Mapping[str, str], cleared: Sequence[str], b
     def keep() -> None:
         with session.assistant() as assistant:
             seen = st.session_state[f"{TOLD} {document.path}"]
-            put_right(assistant.base, [document], told, cleared, by, Reading(day_told, settle), seen)
+            put_right(assistant.base, [document], told, cleared, by, settle, seen)
 
     try:
         session.patiently(keep)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kb.dates import MONTH_NAMES, MONTHS, month_told
 from kb.errors import RefusedFileError
 
-MONTHS = "january february march april may june july august september october november december".split()
 TYPES = {  # the catalogue's word -> how the titles say it
     "importer": r"(?:U\.?\s?S\.?\s+)?Importers?",
     "exporter": r"(?:U\.?\s?S\.?\s+)?Exporters?",
@@ -24,7 +24,7 @@ TYPES = {  # the catalogue's word -> how the titles say it
 }
 _ONE = {name: re.compile(shape, re.IGNORECASE) for name, shape in TYPES.items()}
 _TYPE = "|".join(TYPES.values())
-_MONTH = f"(?P<month>{'|'.join(MONTHS)}),?\\s+(?P<year>20\\d\\d)\\b"
+_MONTH = f"(?P<month>{'|'.join(MONTH_NAMES)}),?\\s+(?P<year>20\\d\\d)\\b"
 _TITLE = (
     r"(?:C-?TPAT['’s]*\s+)?(?:Minimum\s+(?:Security\s+)?Criteria|\bMSC\b)(?:\s+(?:Booklet|Workbook))?"
     rf"\s*(?:[-–—−:|]|for\b)\s*(?:the\s+)?(?P<type>{_TYPE})(?!\w)"
@@ -82,7 +82,7 @@ def title_of(name: str, pages: Sequence[str], claims: Iterable[Claim]) -> tuple[
 
 def spoken(business_type: str, edition: date) -> str:
     """Business type and edition as people say them: "importer, March 2020"."""
-    return f"{business_type}, {MONTHS[edition.month - 1].title()} {edition.year}"
+    return f"{business_type}, {month_told(edition)}"
 
 
 def _type_of(words: str) -> str:
@@ -91,4 +91,4 @@ def _type_of(words: str) -> str:
 
 
 def _first_day(month: re.Match[str]) -> date:
-    return date(int(month["year"]), MONTHS.index(month["month"].lower()) + 1, 1)
+    return date(int(month["year"]), MONTHS[month["month"].lower()], 1)

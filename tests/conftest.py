@@ -5,15 +5,20 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from door import ctpat
 from filelock import FileLock
+from remembered import remembering
 from small import write_documents
+
+import kb.base
+from kb.embedding import load_embedder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -35,6 +40,18 @@ class Base:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes over ten seconds; part of the whole run all the same")
+    config.option.loadscopereorder = False  # xdist would begin with the files of the most tests
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files that take long first, so that no process is left alone with one at the end.
+
+    Of those that need the sample only one comes first: the others would wait until it is built.
+    """
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    sample_files = {item.path for item in items if "sample" in getattr(item, "fixturenames", ())}
+    builder = min(slow & sample_files, default=None)
+    items.sort(key=lambda item: (item.path != builder, item.path not in slow - sample_files, item.path not in slow))
 
 
 def built(workspace: Path, documents: Path, settings: str) -> Base:
@@ -43,6 +60,38 @@ def built(workspace: Path, documents: Path, settings: str) -> Base:
     ran = ctpat("--json", "ingest", documents, workspace=workspace)
     assert ran.code == 0, ran.err
     return Base(workspace, documents, ran.json)
+
+
+@contextmanager
+def assistant_of(workspace: Path) -> "Iterator[Assistant]":
+    """An assistant over a workspace, as of the day of its settings."""
+    from kb.assistant import Assistant
+    from kb.settings import load_settings
+
+    settings = load_settings(workspace)
+    with closing(Assistant(settings, settings.as_of)) as one:
+        yield one
+
+
+@pytest.fixture(scope="session", autouse=True)
+def embedded_once() -> Iterator[None]:
+    """The model is loaded once and embeds each text once: half the time of the tests went into the same texts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kb.base, "load_embedder", remembering(load_embedder))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def packages_searched_once() -> Iterator[None]:
+    """Streamlit searches all installed packages for components once, not for each app: that takes half a second."""
+    if "streamlit.testing.v1" not in sys.modules:
+        yield
+        return
+    from streamlit.components.v2 import manifest_scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -72,12 +121,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Base:
 @pytest.fixture
 def assistant(small: Base, tmp_path: Path) -> "Iterator[Assistant]":
     """An assistant over a copy of the small company's base, which a test may change."""
-    from kb.assistant import Assistant
-    from kb.settings import load_settings
-
-    shutil.copytree(small.workspace, tmp_path / "w")
-    settings = load_settings(tmp_path / "w")
-    with closing(Assistant(settings, settings.as_of)) as one:
+    with assistant_of(Path(shutil.copytree(small.workspace, tmp_path / "w"))) as one:
         yield one
 
 

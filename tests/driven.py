@@ -15,7 +15,7 @@ def opened(workspace: Path, patch: pytest.MonkeyPatch, name: str, **address: str
     return page(AppTest.from_file(APP, default_timeout=120), name, **address)
 
 
-def page(app: AppTest, name: str, **address: str) -> AppTest:
+def page(app: AppTest, name: str, **address: str | list[str]) -> AppTest:
     """Another page of the same window."""
     app.switch_page(f"ui/{name}.py")
     app.query_params.clear()

@@ -8,7 +8,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-import streamlit
 from driven import click, drawn, opened
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, Case
@@ -18,6 +17,8 @@ from kb.patience import patiently, waiting
 from kb.store import Store
 from ui.intake import Intake
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
+
 
 @pytest.fixture
 def case(tmp_path: Path) -> Case:
@@ -25,10 +26,8 @@ def case(tmp_path: Path) -> Case:
 
 
 @pytest.fixture
-def window(case: Case, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    streamlit.cache_resource.clear()
-    yield opened(case.workspace, monkeypatch, "criteria", criterion="56")
-    streamlit.cache_resource.clear()
+def window(case: Case, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(case.workspace, monkeypatch, "criteria", criterion="56")
 
 
 @contextmanager
@@ -125,7 +124,6 @@ def test_a_text_and_a_comment_that_found_no_turn_stay_typed_and_are_kept_by_tryi
 def test_an_answer_is_shown_while_another_program_writes_and_kept_when_it_is_done(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    streamlit.cache_resource.clear()
     ask = opened(case.workspace, monkeypatch, "ask")
     with writing_elsewhere(case.workspace):
         ask.chat_input[0].set_value("Where are containers stored?").run()
@@ -134,7 +132,6 @@ def test_an_answer_is_shown_while_another_program_writes_and_kept_when_it_is_don
     assert "could not be kept yet" not in drawn(ask)
     with closing(Store(case.workspace / "store.sqlite3")) as store:
         assert len(store.audit()) and sum(map(len, [store.asked(who) for who in _askers(store)])) == 1
-    streamlit.cache_resource.clear()
 
 
 def _askers(store: Store) -> set[str]:

@@ -222,7 +222,9 @@ def prompt(folder: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_shipped_prompt_declares_what_it_uses() -> None:
-    for path in shipped("prompts").glob("*.md"):
+    paths = list(shipped("prompts").glob("*.md"))
+    assert paths
+    for path in paths:
         found = load_prompt(path.stem)
         filled = found.filled(**dict.fromkeys(found.variables, "WORD"))
         assert "WORD" in filled and "$" not in filled

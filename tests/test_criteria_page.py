@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Base
+from driven import APP, click, drawn, page
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, Case
 
@@ -14,9 +15,8 @@ from kb.people import Role
 from kb.response import Act
 from ui import session
 
-pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
 
-APP = Path(__file__).parents[1] / "app.py"
 ODD = '<script>alert("read")</script>'
 
 
@@ -32,21 +32,9 @@ def in_small(small: Base, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def criteria(**address: str | list[str]) -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("ui/criteria.py")
-    app.query_params.update(address)
-    app.run()
+    app = page(AppTest.from_file(APP, default_timeout=60), "criteria", **address)
     assert not app.exception
     return app
-
-
-def drawn(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(str(element.proto.body) for element in app.get("html"))
-
-
-def click(app: AppTest, key: str) -> AppTest:
-    return app.button(key=key).click().run()
 
 
 def numbers(app: AppTest) -> list[int]:
@@ -101,19 +89,6 @@ def test_a_clause_is_shown_among_its_neighbours_with_the_words_marked_and_markup
     shown = drawn(click(criteria(criterion="56"), "evidence 56.1 0"))
     assert "<mark>" in shown and "The guard walks the fence each night" in shown
     assert "&lt;script&gt;" in shown and "<script>" not in shown
-
-
-def test_the_viewer_leads_on_to_the_next_evidence_and_back(sample: Base, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("CTPAT_WORKSPACE", str(sample.workspace))
-    app = criteria(criterion="56")
-    click(app, "evidence 56.1 0")
-    assert any(caption.value.startswith("1 of ") for caption in app.caption)
-    assert app.button(key="viewer previous").disabled
-    for _ in range(3):
-        click(app, "viewer next")
-    shown = drawn(app)
-    assert any(caption.value.startswith("4 of ") for caption in app.caption)
-    assert '<table class="grid">' in shown and "<th>question</th>" in shown and "<th>▸ 14</th>" in shown
 
 
 def test_evidence_is_accepted_in_the_viewer_and_the_decision_taken_back(case: Case) -> None:

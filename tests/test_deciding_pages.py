@@ -1,14 +1,13 @@
 """Deciding on the page of a criterion: accept, reject, not applicable, a file that covers it, and undo."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit
+from driven import click, drawn, opened
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, YARD, YARD_RULES, Case
 
-APP = Path(__file__).parents[1] / "app.py"
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
 
 
 @pytest.fixture
@@ -17,23 +16,8 @@ def case(tmp_path: Path) -> Case:
 
 
 @pytest.fixture
-def app(case: Case, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    streamlit.cache_resource.clear()
-    monkeypatch.setenv("CTPAT_WORKSPACE", str(case.workspace))
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("ui/criteria.py")
-    app.query_params["criterion"] = "56"
-    yield app.run()
-    streamlit.cache_resource.clear()
-
-
-def drawn(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(str(element.proto.body) for element in app.get("html"))
-
-
-def click(app: AppTest, start: str) -> AppTest:
-    return next(button for button in app.button if str(button.key).startswith(start)).click().run()
+def app(case: Case, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(case.workspace, monkeypatch, "criteria", criterion="56")
 
 
 def test_evidence_is_rejected_and_the_decision_taken_back_with_a_click(app: AppTest, case: Case) -> None:

@@ -1,13 +1,10 @@
 """The page Documents: what each covers, filters that stand in the address, and removal that tells its price first."""
 
-import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit
 from conftest import Base
 from driven import click, drawn, opened, page
 from streamlit.testing.v1 import AppTest
@@ -19,16 +16,14 @@ from kb.model import Document
 from kb.people import Member, Role
 from ui import session
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
+
 YARD = "policies/yard_procedure.docx"
 
 
 @pytest.fixture
-def app(small: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    streamlit.cache_resource.clear()
-    shutil.copytree(small.workspace, tmp_path / "w")
-    yield opened(tmp_path / "w", monkeypatch, "documents")
-    session.intake().wait()
-    streamlit.cache_resource.clear()
+def app(small: Base, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(small.workspace, monkeypatch, "documents")
 
 
 def listed(app: AppTest) -> list[str]:
@@ -76,8 +71,9 @@ def test_who_may_not_add_is_not_offered_it(app: AppTest, monkeypatch: pytest.Mon
 
 
 def test_files_added_while_others_are_read_wait_and_are_read_after_them(
-    app: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    app = opened(workspace, monkeypatch, "documents")
     go = threading.Event()
 
     def held(*given: Any) -> IntakeReport:

@@ -184,7 +184,7 @@ def test_no_draft_changes(attack: Attack) -> None:
 
 def test_no_answer_quotes_them(attack: Attack) -> None:
     for answer in attack.after.answers:
-        assert not any(order in answer for order in (*ORDERS, *POLICY))
+        assert answer and not any(order in answer for order in (*ORDERS, *POLICY))
         assert not any(f"{name})" in answer or f"{name}," in answer for name in attack.names)
 
 

@@ -1,10 +1,8 @@
 """The criteria are judged once for each state of the base, step by step, and a page shows at once what it knows."""
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-import streamlit
 from conftest import Base
 from driven import drawn, opened, page
 from streamlit.testing.v1 import AppTest
@@ -18,14 +16,9 @@ from kb.settings import load_settings
 from ui import judged, session
 from ui.pages import PAGES
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
+
 BROKE = "the disk is gone"
-
-
-@pytest.fixture(autouse=True)
-def no_assistant_of_another_test() -> Iterator[None]:
-    streamlit.cache_resource.clear()
-    yield
-    streamlit.cache_resource.clear()
 
 
 @pytest.fixture

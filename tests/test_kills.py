@@ -3,13 +3,14 @@
 import json
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing, redirect_stderr, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from eval.kills_folder import editions, lay
 from kb.errors import WorkspaceError
 from kb.store import Store
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 SEED = 3
 ROWS = 10  # of each log
@@ -85,35 +87,52 @@ class Place:
         self.documents, self.workspace = folder / "documents", folder / "workspace"
         self.store = self.workspace / "store.sqlite3"
         self.folders = editions(SEED, ROWS, office=False)
-        self.documents.mkdir()
 
     def ingest(self, edition: str) -> None:
         lay(self.documents, self.folders[edition])
         told = ctpat("ingest", self.documents, workspace=self.workspace)
         assert told.code == 0, told.err
 
+    def clean(self, edition: str) -> Any:
+        """Lay an edition down; what a clean ingest makes of it."""
+        lay(self.documents, self.folders[edition])
+        return contents(self.documents.parent / f"clean {edition}" / "store.sqlite3")
+
+
+@contextmanager
+def stand_in() -> Iterator[None]:
+    """Embed with the stand-in, and have an index, which could go wrong, of a base as small as this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kb.base, "load_embedder", lambda settings: child.Stub())
+        patch.setattr(kb.index, "EXACT_MOST", 0)
+        yield
+
+
+@pytest.fixture(scope="module")
+def cleaned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with its documents and a clean base of each edition."""
+    place = Place(tmp_path_factory.mktemp("kills"))
+    place.documents.mkdir()
+    with stand_in():
+        for edition in ("fresh", "update"):
+            place.workspace = place.documents.parent / f"clean {edition}"
+            place.ingest(edition)
+    return place.documents.parent
+
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
-    monkeypatch.setattr(kb.base, "load_embedder", lambda settings: child.Stub())
-    monkeypatch.setattr(kb.index, "EXACT_MOST", 0)  # a small base would have no index that could go wrong
-    made = Place(tmp_path)
-    made.ingest("fresh")
-    yield made
+def place(cleaned: Path) -> Iterator[Place]:
+    """The base of the fresh edition, which a test may change, beside the clean ones."""
+    made = Place(cleaned)
+    lay(made.documents, made.folders["fresh"])
+    shutil.rmtree(made.workspace, ignore_errors=True)
+    shutil.copytree(cleaned / "clean fresh", made.workspace)
+    with stand_in():
+        yield made
 
 
-def clean(tmp_path: Path, place: Place, edition: str) -> Any:
-    """What a clean ingest makes of an edition."""
-    lay(place.documents, place.folders[edition])
-    workspace = tmp_path / f"clean {edition}"
-    assert ctpat("ingest", place.documents, workspace=workspace).code == 0
-    return contents(workspace / "store.sqlite3")
-
-
-def test_the_checks_notice_a_file_that_is_neither_old_nor_new_and_vectors_that_are_not_the_texts(
-    tmp_path: Path, place: Place
-) -> None:
-    old, new = contents(place.store), clean(tmp_path, place, "update")
+def test_the_checks_notice_a_file_that_is_neither_old_nor_new_and_vectors_that_are_not_the_texts(place: Place) -> None:
+    old, new = contents(place.store), place.clean("update")
     name = next(path for path in sorted(old) if path in new and old[path]["text"] != new[path]["text"])
     assert parted({**old, name: new[name]}, old, new) == []
     assert parted({**old, name: {**old[name], "passages": new[name]["passages"]}}, old, new)
@@ -122,7 +141,7 @@ def test_the_checks_notice_a_file_that_is_neither_old_nor_new_and_vectors_that_a
 
 
 def test_readers_go_on_during_an_ingest_and_find_each_file_whole(tmp_path: Path, place: Place) -> None:
-    old, new = contents(place.store), clean(tmp_path, place, "update")
+    old, new = contents(place.store), place.clean("update")
     halted, free = tmp_path / "halted", tmp_path / "free"
     with another_process() as other:
         ended = other.submit(ingest_halting, place.workspace, place.documents, halted, free)
@@ -144,7 +163,7 @@ def test_readers_go_on_during_an_ingest_and_find_each_file_whole(tmp_path: Path,
     assert differences(contents(place.store), new) == []
 
 
-def test_who_reads_in_one_state_keeps_it_while_another_writes(tmp_path: Path, place: Place) -> None:
+def test_who_reads_in_one_state_keeps_it_while_another_writes(place: Place) -> None:
     from kb.assistant import Assistant
     from kb.settings import load_settings
 
@@ -154,13 +173,13 @@ def test_who_reads_in_one_state_keeps_it_while_another_writes(tmp_path: Path, pl
             place.ingest("update")
             assert assistant.ask("Which items are in the log?").citations == before
         assert {row.sha256 for row in assistant.documents()} == {
-            each["stamp"][0] for each in clean(tmp_path, place, "update").values()
+            each["stamp"][0] for each in place.clean("update").values()
         }
 
 
 @pytest.mark.parametrize("room", [0.0, 0.6, 1.0, 1.3])
-def test_a_full_disk_is_told_in_one_line_and_loses_nothing(room: float, tmp_path: Path, place: Place) -> None:
-    old, new = contents(place.store), clean(tmp_path, place, "update")
+def test_a_full_disk_is_told_in_one_line_and_loses_nothing(room: float, place: Place) -> None:
+    old, new = contents(place.store), place.clean("update")
     most = int(place.store.stat().st_size * room)  # of any one file: what is longer is refused as on a full disk
     with another_process() as other:
         code, said = other.submit(ingest_with_room, place.workspace, place.documents, most).result()
@@ -194,9 +213,9 @@ def test_a_mail_that_cannot_be_read_any_more_keeps_what_was_read_of_it_and_of_it
 
 
 def test_without_room_for_the_files_inside_a_mail_it_is_read_whole_the_next_time(
-    tmp_path: Path, place: Place, monkeypatch: pytest.MonkeyPatch
+    place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old, new = contents(place.store), clean(tmp_path, place, "update")
+    old, new = contents(place.store), place.clean("update")
 
     def full(*given: Any, **named: Any) -> None:
         raise OSError(28, "No space left on device")

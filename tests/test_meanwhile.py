@@ -1,11 +1,10 @@
 """Nobody decides on what is no longer so: a window that shows an older state is told what changed, by whom and when."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-import streamlit
+from conftest import assistant_of
 from driven import click, drawn, opened, page
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, YARD_RULES, Case
@@ -18,7 +17,8 @@ from kb.errors import ChangedError
 from kb.meanwhile import Seen, newest, papers_of
 from kb.model import Ruling
 from kb.response import Act
-from kb.settings import load_settings
+
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
 
 
 @pytest.fixture
@@ -28,16 +28,13 @@ def case(tmp_path: Path) -> Case:
 
 @pytest.fixture
 def assistant(case: Case) -> Iterator[Assistant]:
-    settings = load_settings(case.workspace)
-    with closing(Assistant(settings, settings.as_of)) as one:
+    with assistant_of(case.workspace) as one:
         yield one
 
 
 @pytest.fixture
-def window(case: Case, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    streamlit.cache_resource.clear()
-    yield opened(case.workspace, monkeypatch, "criteria", criterion="56")
-    streamlit.cache_resource.clear()
+def window(case: Case, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(case.workspace, monkeypatch, "criteria", criterion="56")
 
 
 def seen(assistant: Assistant, number: int = 56) -> Seen:

@@ -1,23 +1,21 @@
 """What was typed while the server was away comes with the next connection, and is kept then."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit
 from driven import drawn, opened
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, Case
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
+
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    streamlit.cache_resource.clear()
+def case(tmp_path: Path) -> Case:
     case = Case(tmp_path, yard=PROCEDURE)
     assert case.run("review", "56", "--start").code == 0
-    yield case
-    streamlit.cache_resource.clear()
+    return case
 
 
 def brought(case: Case, patch: pytest.MonkeyPatch, **said: object) -> AppTest:

@@ -85,7 +85,7 @@ def test_an_id_and_flag_that_a_page_break_moves_within_their_row_stay_with_it(
     source: list[Cells], align: str, size: int, tmp_path: Path
 ) -> None:
     rows = [
-        (cells[0], f"{cells[1]} {cells[2]} {cells[1]}", f"{cells[2]} {cells[1]}", cells[3]) for cells in source[20:]
+        (cells[0], f"{cells[1]} {cells[2]} {cells[1]}", f"{cells[2]} {cells[1]}", cells[3]) for cells in source[20::2]
     ]
     path = write_platypus(tmp_path / "floating.pdf", rows, align, size)
     assert [block.cells for block in read(path).blocks] == rows

@@ -18,6 +18,7 @@ from ingest.isolate import Isolation
 from ingest.outcome import FileOutcome, FileStatus
 from ingest.prepare import MOST_ATTACHMENTS, Preparation, Prepared
 
+pytestmark = pytest.mark.slow
 QUICK = [case for case in CASES if not case.large and (UNIX or not case.unix)]
 SECONDS = 20.0  # that one file may take in this test
 ADVICE = re.compile(

@@ -92,9 +92,3 @@ def test_a_party_that_is_not_there_is_told_in_a_sentence(app: AppTest) -> None:
 def test_sites_need_several_papers_that_name_them(app: AppTest) -> None:
     turned(app, view="Own sites")
     assert "No site is named" in app.info[0].value
-
-
-@pytest.mark.slow
-def test_the_sites_of_the_sample_are_told_apart(sample: Base, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown = drawn(turned(opened(sample.workspace, monkeypatch, "parties"), view="Own sites"))
-    assert "DCE" in shown and "DCW" in shown and "papers that name the site" in shown

@@ -1,23 +1,20 @@
 """Profile and portal texts: approved words where they still hold, else today's draft, each marked as such."""
 
 import sqlite3
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Base
+from conftest import Base, assistant_of
 from docx import Document as Word
 from door import ctpat, told_in_one_line
 from openpyxl import load_workbook
 from yard_case import LOG, PROCEDURE, SECURE, Case
 
-from kb.assistant import Assistant
 from kb.errors import ExportError, SourceError
 from kb.profile import SecurityProfile, Standing, entry, profile
 from kb.profile_saving import FORMS, save_profile
 from kb.profile_told import texts
-from kb.settings import load_settings
 
 OURS = "- Alder: Containers and trailers, empty or loaded, are stored inside the fenced yard, whose gate is locked."
 
@@ -29,7 +26,8 @@ def yard(tmp_path: Path) -> Case:
 
 @pytest.fixture(scope="module")
 def whole(small: Base) -> SecurityProfile:
-    return profile(Assistant(load_settings(small.workspace), date(2026, 11, 22)))
+    with assistant_of(small.workspace) as one:
+        return profile(one)
 
 
 def approve(case: Case, text: str = OURS, *despite: str) -> None:

@@ -176,11 +176,11 @@ def test_a_picture_gives_its_caption_and_then_the_words_found_in_it(tmp_path: Pa
 def test_a_picture_that_lies_on_its_side_or_its_head_is_read_from_its_top(tmp_path: Path) -> None:
     from PIL import Image
 
-    upper = picture(tmp_path / "upper.png", "Seals are counted", (900, 160))
-    lower = picture(tmp_path / "lower.png", "Gates are locked", (900, 160))
-    page = Image.new("RGB", (900, 320), "white")
+    upper = picture(tmp_path / "upper.png", "Seals are counted", (480, 240))
+    lower = picture(tmp_path / "lower.png", "Gates are locked", (480, 240))
+    page = Image.new("RGB", (480, 480), "white")
     for place, path in enumerate((upper, lower)):
-        page.paste(Image.open(path), (0, 160 * place))
+        page.paste(Image.open(path), (0, 240 * place))
     for angle in (90, 180):
         page.rotate(angle, expand=True).save(tmp_path / "turned.png")
         words = text_of(read_file(tmp_path / "turned.png"))

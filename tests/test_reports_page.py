@@ -14,7 +14,7 @@ from kb.errors import AccessError
 from kb.overview import overview
 from ui import kept, session
 
-pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
 
 CERTIFICATE = """# Certificate of yard security
 

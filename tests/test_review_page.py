@@ -1,15 +1,14 @@
 """The response on the page of a criterion: begun, edited, approved; kept in the store at once, never overwritten."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit
+from driven import APP, click, drawn, opened, page
 from streamlit.testing.v1 import AppTest
 from yard_case import PROCEDURE, SECURE, Case
 
-APP = Path(__file__).parents[1] / "app.py"
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
 
 
 @pytest.fixture
@@ -18,27 +17,8 @@ def case(tmp_path: Path) -> Case:
 
 
 @pytest.fixture
-def app(case: Case, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    streamlit.cache_resource.clear()
-    monkeypatch.setenv("CTPAT_WORKSPACE", str(case.workspace))
-    yield opened()
-    streamlit.cache_resource.clear()
-
-
-def opened() -> AppTest:
-    app = AppTest.from_file(APP, default_timeout=60).run()
-    app.switch_page("ui/criteria.py")
-    app.query_params["criterion"] = "56"
-    return app.run()
-
-
-def drawn(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(str(element.proto.body) for element in app.get("html"))
-
-
-def click(app: AppTest, key: str) -> AppTest:
-    return app.button(key=key).click().run()
+def app(case: Case, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(case.workspace, monkeypatch, "criteria", criterion="56")
 
 
 def kept(case: Case) -> Any:
@@ -54,7 +34,7 @@ def test_a_response_goes_all_the_way_with_clicks_and_a_reload_loses_nothing(app:
     app.text_area(key="SCSS comment 56 0").set_value("Name the <i>gate</i>.\n\nAnd its lock.").run()
     assert app.text_area(key="SCSS comment 56 1").value in (None, "")
     app.text_input(key="SCSS status 56 0").set_value("Returned").run()
-    again = opened()
+    again = page(AppTest.from_file(APP, default_timeout=60), "criteria", criterion="56")
     assert again.text_area(key="text 56 2").value == f"Alder: {SECURE}"
     assert again.text_input(key="owner 56 1").value == "D. <b>Prewitt</b>"
     assert again.text_input(key="SCSS status 56 1").value == "Returned"

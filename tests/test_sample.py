@@ -107,9 +107,9 @@ def test_last_years_answers_and_cbps_text_are_cited_nowhere(judged: dict[int, di
 
 
 def test_registers_and_templates_lift_nothing(judged: dict[int, dict[str, Any]]) -> None:
-    for piece in everything(judged):
-        if piece["kind"] in ("register", "template"):
-            assert piece["grade"] in ("claim only", "form only"), piece
+    grades = {(piece["kind"], piece["grade"]) for piece in everything(judged)}
+    assert {grade for kind, grade in grades if kind == "register"} == {"claim only"}
+    assert {grade for kind, grade in grades if kind == "template"} == {"form only"}
 
 
 @pytest.mark.parametrize("name", EXPIRED)
@@ -120,9 +120,8 @@ def test_what_is_out_of_date_never_counts(name: str, judged: dict[int, dict[str,
 def test_an_unsigned_questionnaires_blanks_and_a_bare_not_applicable_support_nothing(
     judged: dict[int, dict[str, Any]],
 ) -> None:
-    for piece in everything(judged):
-        if "answered N/A without a reason" in piece["reason"] or piece["reason"] == "not answered":
-            assert piece["grade"] == "form only", piece
+    blank = [p for p in everything(judged) if "N/A without a reason" in p["reason"] or p["reason"] == "not answered"]
+    assert {piece["grade"] for piece in blank} == {"form only"}
 
 
 def test_every_quote_stands_verbatim_in_the_stored_text_of_the_file_of_that_sum(
@@ -175,15 +174,6 @@ def test_a_policy_and_a_record_that_disagree_are_a_conflict(judged: dict[int, di
 @pytest.mark.parametrize("number", [1, 25, 49, 57, 71, 111, 119, 137, 181, 187, 189, 211])
 def test_what_is_plainly_written_is_covered(number: int, judged: dict[int, dict[str, Any]]) -> None:
     assert judged[number]["status"] == "covered"
-
-
-def test_the_gap_report_counts_what_the_map_shows(sample: Base, judged: dict[int, dict[str, Any]]) -> None:
-    summary = ctpat("--json", "gaps", workspace=sample.workspace).json["summary"]
-    statuses = [row["status"] for row in judged.values()]
-    assert summary["total"] == len(statuses) == 140
-    assert {status: summary[status] for status in ("covered", "gap")} == {
-        status: statuses.count(status) for status in ("covered", "gap")
-    }
 
 
 def test_the_draft_carries_only_what_supports(sample: Base) -> None:

@@ -1,13 +1,11 @@
 """The page Settings: what is kept is kept in the workspace, and what cannot be so is told and stays typed."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import streamlit
 from driven import drawn, opened
 from streamlit.testing.v1 import AppTest
 
@@ -21,15 +19,15 @@ from kb.store import Store
 from ui import session
 from ui.intake import Intake
 
+pytestmark = pytest.mark.usefixtures("no_assistant_of_another_module")
+
 KEY = "sk-never-shown"
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    streamlit.cache_resource.clear()
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     (tmp_path / "ctpat.toml").write_text('# mine\ncompany = "Elm"\n', encoding="utf-8")
-    yield opened(tmp_path, monkeypatch, "settings")
-    streamlit.cache_resource.clear()
+    return opened(tmp_path, monkeypatch, "settings")
 
 
 def field(app: AppTest, label: str) -> Any:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import sysconfig
 import venv
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ import pytest
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 MOST_SECONDS = 280
+SHIPPED = "kb/_shipped/corpus/documents"
+LEFT_OUT = ("policies", "records", "msc", "vendors/zhenyuan/Factory_load_letter_signed_scan.pdf")
 
 
 def run(*command: str | Path, cwd: Path, **values: Any) -> subprocess.CompletedProcess[str]:
@@ -40,17 +43,30 @@ def without_network() -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an environment that has the wheel, and sees this one's other packages."""
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder / "dist", ROOT, cwd=folder)
-    (wheel,) = (folder / "dist").glob("ctpat_kb-*.whl")
+    (built,) = (folder / "dist").glob("ctpat_kb-*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an environment that has the wheel, and sees this one's other packages.
+
+    Its sample is thinned out: that all of it can be read is tested elsewhere, and takes most of a minute.
+    """
+    folder = tmp_path_factory.mktemp("installed")
     environment = folder / "environment"
     venv.create(environment, with_pip=False)
     (site,) = environment.glob("lib/python*/site-packages")
     (site / "beside.pth").write_text(sysconfig.get_paths()["purelib"] + "\n", encoding="utf-8")
     pip: list[str | Path] = [sys.executable, "-m", "pip", "--python", environment / "bin" / "python"]
     run(*pip, "install", "--quiet", "--no-deps", "--no-index", "--ignore-installed", wheel, cwd=folder)
+    for name in LEFT_OUT:
+        taken = site / SHIPPED / name
+        shutil.rmtree(taken) if taken.is_dir() else taken.unlink()
     return environment
 
 
@@ -73,6 +89,15 @@ def demo(installed: Path, place: Path, environment: dict[str, str]) -> dict[str,
     return dict(json.loads(run(*command, cwd=place, env=environment).stdout))
 
 
+def test_the_wheel_holds_the_papers_of_the_sample_byte_for_byte(wheel: Path) -> None:
+    documents = ROOT / "corpus" / "documents"
+    papers = {path.relative_to(documents).as_posix(): path for path in documents.rglob("*") if path.is_file()}
+    with zipfile.ZipFile(wheel) as packed:
+        found = {name.removeprefix(f"{SHIPPED}/"): name for name in packed.namelist() if name.startswith(SHIPPED)}
+        assert len(papers) > 50 and found.keys() == papers.keys()
+        assert [name for name, path in papers.items() if packed.read(found[name]) != path.read_bytes()] == []
+
+
 def test_the_installed_program_is_the_wheels_and_not_the_projects(
     installed: Path, place: Path, environment: dict[str, str]
 ) -> None:
@@ -82,7 +107,7 @@ def test_the_installed_program_is_the_wheels_and_not_the_projects(
 
 def test_the_demo_reads_the_sample_and_answers_with_verified_quotes(demo: dict[str, Any]) -> None:
     statuses = [file["status"] for file in demo["intake"]["files"]]
-    assert statuses.count("indexed") >= 30 and "failed" not in statuses
+    assert statuses.count("indexed") >= 20 and "failed" not in statuses
     answer = demo["answer"]
     assert answer["answered"] and answer["criterion"] == 56
     assert len(answer["citations"]) >= 2 and all(cited["verified"] for cited in answer["citations"])

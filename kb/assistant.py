@@ -1,6 +1,6 @@
 """The one core that every door calls: the command line, the pages, the evaluation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -151,16 +151,34 @@ class Assistant:
             self.settings.anniversary,
         )
 
-    def draft(self, number: int, open_items: bool = False) -> Draft:
+    def draft(self, number: int, open_items: bool = False, phrase: Phrase | None = None) -> Draft:
         """The Partner Response of a criterion, as far as evidence carries one; raises UnknownCriterionError.
 
-        With `open_items` it also says what is open, in lines that begin with "Open:".
+        With `open_items` it also says what is open, in lines that begin with "Open:". Its quotes are worded by the
+        language model of the settings, or by `phrase`.
         """
         coverage, papers, company = self.coverage(number), self.papers(), self.settings.company
-        written = draft(coverage, company, papers, self._phrase(coverage), open_items)
+        written = draft(coverage, company, papers, phrase or self._phrase(coverage), open_items)
         reviewed = response(self.base.store, number)
         told = prior(number, papers, self._alike, reviewed.in_force if reviewed else None, company)
         return replace(written, prior=tuple(told))
+
+    def wording(self, number: int) -> Callable[[], Phrase] | None:
+        """What has a language model word the quotes of a draft, for the `phrase` of `draft`; None without a model.
+
+        It may take minutes and needs nothing of this assistant, so that nobody has to wait for it.
+        """
+        if not self.settings.model_address:
+            return None
+        blocks: list[tuple[str, Sequence[str]]] = []
+
+        def note(asked: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
+            blocks.extend(asked)
+            return [[""] * len(quotes) for _, quotes in asked]
+
+        draft(self.coverage(number), self.settings.company, self.papers(), note)
+        writer = Writer(self._later, self.settings.model_address, person(self.settings), self.settings.database)
+        return lambda: writer.worded(number, blocks)
 
     def _alike(self, sentence: str) -> list[Passage]:
         """The passages that have most of a sentence's words."""
@@ -287,7 +305,7 @@ class Assistant:
         return Writer(model, self.settings.model_address, person(self.settings), self.settings.database)
 
     def shortener(self) -> Shortener | None:
-        """Who says an answer's quotes more shortly, for whoever is at work; None unless a language model is configured."""
+        """Who says an answer's quotes more shortly; None where no language model is configured."""
         if not self.settings.model_address:
             return None
         return Shortener(self._later, self.settings.model_address, person(self.settings), self.settings.database)

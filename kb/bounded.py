@@ -27,14 +27,14 @@ class _Body(httpx.SyncByteStream):
         self._body.close()
 
 
-def bounded_client(seconds: float) -> httpx.Client:
-    """A client that waits so long for each step of a response, and so long again for the whole of its body.
+def bounded_client(seconds: float, body: float = 0.0) -> httpx.Client:
+    """A client that waits so long for each step of a response, and so long again, or `body`, for the whole of its body.
 
     It follows no redirection: what is sent goes to the address that was configured and nowhere else.
     """
 
     def bound(response: httpx.Response) -> None:
         if isinstance(response.stream, httpx.SyncByteStream):
-            response.stream = _Body(response.stream, time.monotonic() + seconds)
+            response.stream = _Body(response.stream, time.monotonic() + (body or seconds))
 
     return httpx.Client(timeout=seconds, event_hooks={"response": [bound]}, headers={"Accept-Encoding": "identity"})

@@ -1,7 +1,8 @@
 """The language model seam: a model at an address that the user configured, or none."""
 
 import os
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -9,6 +10,7 @@ from kb.errors import ModelUnavailableError, SettingsError
 from kb.settings import Settings
 
 SECONDS = 60.0  # a small model on a laptop takes half a minute for a block; after that the quotes stand as they are
+STREAM = 180.0  # for the whole of a stream, whose sentences are read as they come
 LONGEST = 400  # tokens of an answer; an answer in a form needs more, as it is worth nothing without its end
 LONGEST_FORM = 700
 KEY = "CTPAT_MODEL_KEY"  # in the environment; no other key is ever taken from there, since it would go to the address
@@ -69,6 +71,10 @@ class Later:
         """The answer in the pieces that it comes in; raises ModelUnavailableError where there is none, or half."""
         return self._ready.stream(prompt)
 
+    def prepare(self) -> None:
+        """Take the seconds now; raises ModelUnavailableError where there is no such model."""
+        _ = self._ready
+
     @cached_property
     def _ready(self) -> LanguageModel:
         try:
@@ -84,6 +90,7 @@ class OpenAICompatible:
     """Any server that speaks OpenAI's protocol: Ollama, vLLM, llama.cpp, a vendor's."""
 
     def __init__(self, address: str, name: str, key: str, schema: Mapping[str, Any] | None = None) -> None:
+        import openai
         from llama_index.llms.openai_like import OpenAILike
 
         from kb.bounded import bounded_client
@@ -102,6 +109,14 @@ class OpenAICompatible:
             max_retries=0 if schema else 1,
             additional_kwargs={"response_format": form} if schema else {},
             http_client=bounded_client(SECONDS),
+        )
+        # llama-index keeps a stream open that nobody reads any more.
+        self._client = openai.OpenAI(
+            base_url=address,
+            api_key=key or "none",
+            timeout=SECONDS,
+            max_retries=0,
+            http_client=bounded_client(SECONDS, STREAM),
         )
 
     def complete(self, prompt: str) -> str:
@@ -127,7 +142,7 @@ class OpenAICompatible:
 
         form = self._model.additional_kwargs
         try:
-            if self._streams and (yield from _pieces(self.name, self._model.stream_complete(prompt), _has_reason)):
+            if self._streams and (yield from _pieces(self.name, self._events(prompt, form), _of_openai)):
                 return
         except (openai.BadRequestError, openai.UnprocessableEntityError):
             pass  # it takes no stream, or not this form: asked for the whole, it says which
@@ -136,6 +151,16 @@ class OpenAICompatible:
         whole = self.complete(prompt)
         self._streams = not whole or self._model.additional_kwargs != form
         yield whole
+
+    def _events(self, prompt: str, form: Mapping[str, Any]) -> Any:
+        return self._client.chat.completions.create(
+            model=self.name,
+            messages=[{"role": "user", "content": prompt}],
+            temperature=0.0,
+            max_tokens=self._model.max_tokens,
+            stream=True,
+            **form,
+        )
 
 
 class AnthropicMessages:
@@ -165,7 +190,9 @@ class AnthropicMessages:
             timeout=SECONDS,
             max_retries=0 if schema else 1,
         )
-        self._model._client = self._model._client.with_options(http_client=bounded_client(SECONDS))
+        client = self._model._client
+        self._model._client = client.with_options(http_client=bounded_client(SECONDS))
+        self._client = client.with_options(http_client=bounded_client(SECONDS, STREAM), max_retries=0)
 
     def complete(self, prompt: str) -> str:
         """The model's answer; raises ModelUnavailableError where there is none in time."""
@@ -183,34 +210,47 @@ class AnthropicMessages:
         import httpx
 
         try:
-            if (yield from _pieces(self.name, self._model.stream_complete(prompt), _has_stopped)):
+            if (yield from _pieces(self.name, self._events(prompt), _of_anthropic)):
                 return
         except (anthropic.AnthropicError, httpx.HTTPError, *STRANGE) as error:
             raise _unavailable(self.name, error) from error
         yield self.complete(prompt)
 
+    def _events(self, prompt: str) -> Any:
+        return self._client.messages.create(
+            model=self.name,
+            messages=[{"role": "user", "content": prompt}],
+            temperature=0.0,
+            max_tokens=self._model.max_tokens,
+            stream=True,
+        )
 
-def _pieces(name: str, responses: Iterable[Any], ends: Callable[[Any], bool]) -> Generator[str, None, bool]:
+
+def _pieces(name: str, events: Any, read: Callable[[Any], tuple[str, bool]]) -> Generator[str, None, bool]:
     """The pieces of a stream as they come, and whether it was one; raises ModelUnavailableError where it breaks off."""
     came = ended = False
-    for response in responses:
-        ended = ended or ends(response.raw)
-        if response.delta:
-            came = True
-            yield str(response.delta)
+    with closing(events):
+        for event in events:
+            piece, last = read(event)
+            ended = ended or last
+            if piece:
+                came = True
+                yield piece
     if came and not ended:  # a line that is cut looks like an end, but for the reason that a server gives for one
         raise ModelUnavailableError(f"The language model {name} broke off in the middle of its answer.")
     return ended
 
 
-def _has_reason(event: Any) -> bool:
-    """Whether an event of OpenAI's protocol is the last of an answer."""
-    return any(choice.finish_reason for choice in event.choices or ())
+def _of_openai(event: Any) -> tuple[str, bool]:
+    """The text of an event of OpenAI's protocol, and whether it ends the answer."""
+    choices = event.choices or ()
+    return "".join(choice.delta.content or "" for choice in choices), any(choice.finish_reason for choice in choices)
 
 
-def _has_stopped(event: Any) -> bool:
-    """Whether an event of Anthropic's protocol is the last of an answer."""
-    return bool(getattr(event.get("delta"), "stop_reason", None))
+def _of_anthropic(event: Any) -> tuple[str, bool]:
+    """The text of an event of Anthropic's protocol, and whether it ends the answer."""
+    delta = getattr(event, "delta", None)
+    return getattr(delta, "text", None) or "", bool(getattr(delta, "stop_reason", None))
 
 
 def _unavailable(name: str, error: Exception) -> ModelUnavailableError:

@@ -10,6 +10,7 @@ from typing import Any
 from kb.asker import Asked, Asker, Told
 from kb.assurances import claims_coverage
 from kb.carried import MARKER, fault
+from kb.draft import Phrase
 from kb.llm import LanguageModel
 from kb.prompts import load_prompt
 from kb.sentences import sentences
@@ -70,6 +71,15 @@ class Writer:
         self.note = self._noted(told)
         words = iter([wording.said if not wording.fault else "" for wording in self.made])
         return [[next(words) for _ in quotes] for _, quotes in blocks]
+
+    def worded(self, number: int, blocks: Sequence[tuple[str, Sequence[str]]]) -> Phrase:
+        """The same as `phrase`, for whoever asks for those quotes later: what was not asked now stands as it is."""
+        said = {
+            (party, quote): words
+            for (party, quotes), given in zip(blocks, self.phrase(number, blocks), strict=True)
+            for quote, words in zip(quotes, given, strict=True)
+        }
+        return lambda asked: [[said.get((party, quote), "") for quote in quotes] for party, quotes in asked]
 
     def _question(self, number: int, party: str, quotes: Sequence[str]) -> Asked:
         return self._asker.question(f"{number} {party}", prompt(quotes), *quotes)

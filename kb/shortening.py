@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kb.asker import Asked, Asker
 from kb.citations import normalised
 from kb.composing import Shelf
-from kb.llm import LanguageModel
+from kb.errors import ModelUnavailableError
+from kb.llm import LanguageModel, Later
 from kb.model import Answer, Citation
 from kb.phrasing import LONGEST_ANSWER, Wording, chunks, held, prompt
 
@@ -17,12 +19,23 @@ LISTED = re.compile(r'"sentences"\s*:\s*\[')
 BETWEEN = re.compile(r"[\s,]*")
 
 
+class _StoppedError(Exception):
+    """Nobody waits for the answer any more."""
+
+
 class Shortener:
     """Says quotes more shortly with a language model; where it fails or its words do not hold, the quotes stand."""
 
     def __init__(self, model: LanguageModel, address: str, who: str, store: Path) -> None:
         self.name = model.name
+        self._model = model
         self._asker = Asker(model, address, who, store, "answers", lambda answer: bool(arrived(answer)))
+
+    def prepare(self) -> None:
+        """Make the model ready, which takes seconds the first time; what is wrong with it is told when it is asked."""
+        if isinstance(self._model, Later):
+            with suppress(ModelUnavailableError):
+                self._model.prepare()
 
     def known(self, quotes: Sequence[str]) -> dict[str, Wording]:
         """Quote -> what the model made of it when it was asked before; nothing is sent."""
@@ -31,20 +44,30 @@ class Shortener:
         given = [each for question, chunk in asked.items() for each in made(told.get(question.key, ""), chunk)]
         return {each.quote: each for each in given}
 
-    def shorten(self, quotes: Sequence[str], heard: Callable[[Wording], None]) -> str:
+    def shorten(
+        self, quotes: Sequence[str], heard: Callable[[Wording], None], stopped: Callable[[], bool] = lambda: False
+    ) -> str:
         """Tell what the model makes of each quote while it still writes the next; returns what went wrong, if anything.
 
-        What `heard` raises ends the asking.
+        It ends before its end where it finds itself stopped.
         """
         asked, given = self._asked(quotes), set[str]()
 
         def hear(question: Asked, answer: str) -> None:
+            if stopped():
+                raise _StoppedError
             for wording in made(answer, asked[question]):
                 if wording.quote not in given:
                     given.add(wording.quote)
                     heard(wording)
 
-        return self._asker.ask(list(asked), LONGEST_ANSWER, hear).trouble
+        try:
+            told = self._asker.ask(list(asked), LONGEST_ANSWER, hear)
+        except _StoppedError:
+            return "it was stopped"
+        for question in asked:  # those that nobody had to be asked again
+            hear(question, told.answers.get(question.key, ""))
+        return told.trouble
 
     def _asked(self, quotes: Sequence[str]) -> dict[Asked, list[str]]:
         """The questions to the model, each with its quotes."""
@@ -55,7 +78,7 @@ class Shortener:
 
 
 def to_shorten(answer: Answer, shelf: Shelf) -> list[str]:
-    """The quotes of an answer that are worth it: sentences of the documents, not rows of tables, lists or judgements."""
+    """The quotes of an answer that are worth it: what documents say in sentences, no rows, lists or judgements."""
     lines = answer.text.splitlines()
     alone = [each for each in answer.citations if any(line.startswith(f"{each.marker} “") for line in lines)]
     found = [flat(each) for each in alone if each.verified and not _in_a_table(each, shelf)]
@@ -63,8 +86,9 @@ def to_shorten(answer: Answer, shelf: Shelf) -> list[str]:
 
 
 def flat(citation: Citation) -> str:
-    """A citation's words on one line."""
-    return " ".join(citation.quote.split())
+    """A citation's words on one line, without the number of their clause."""
+    words, clause = " ".join(citation.quote.split()), citation.locator.clause
+    return words.removeprefix(f"{clause} ") if clause else words
 
 
 def made(answer: str, quotes: Sequence[str]) -> list[Wording]:

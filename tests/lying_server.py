@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -110,7 +110,30 @@ def hanging_up(handler: BaseHTTPRequestHandler, asked: dict[str, Any]) -> None:
     handler.close_connection = True
 
 
-def _begin(handler: BaseHTTPRequestHandler) -> None:
+def _begin(handler: BaseHTTPRequestHandler, kind: str = "application/json") -> None:
     handler.send_response(200)
-    handler.send_header("Content-Type", "application/json")
+    handler.send_header("Content-Type", kind)
     handler.end_headers()
+
+
+def streamed(pieces: Callable[[list[str]], Iterable[str]], finish: str = "stop") -> Say:
+    """Events of OpenAI's protocol, one for each piece of an answer made of the quotes in the prompt.
+
+    Without a `finish` the line is cut behind the last piece.
+    """
+
+    def say(handler: BaseHTTPRequestHandler, asked: dict[str, Any]) -> None:
+        _begin(handler, "text/event-stream")
+        for piece in pieces(quotes_in(asked)):
+            _event(handler, {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None})
+        if finish:
+            _event(handler, {"index": 0, "delta": {}, "finish_reason": finish})
+            handler.wfile.write(b"data: [DONE]\n\n")
+
+    return say
+
+
+def _event(handler: BaseHTTPRequestHandler, choice: dict[str, Any]) -> None:
+    told = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
+    handler.wfile.write(f"data: {json.dumps(told)}\n\n".encode())
+    handler.wfile.flush()

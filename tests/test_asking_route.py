@@ -1,25 +1,19 @@
 """Each question is answered by whoever it is for, over a base that ingest built."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Base, assistant_of
 from door import ctpat
 
 from kb.assistant import Assistant
 from kb.model import Answer
-from kb.settings import load_settings
-
-if TYPE_CHECKING:
-    from conftest import Base
 
 
 @pytest.fixture(scope="module")
-def assistant(small: "Base") -> Iterator[Assistant]:
-    settings = load_settings(small.workspace)
-    one = Assistant(settings, settings.as_of)
-    yield one
-    one.close()
+def assistant(small: Base) -> Iterator[Assistant]:
+    with assistant_of(small.workspace) as one:
+        yield one
 
 
 def quotes(answer: Answer) -> str:

@@ -1,26 +1,20 @@
 """Questions about the base itself, over the sample company's papers."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
+from conftest import Base, assistant_of
 
 from kb.assistant import Assistant
 from kb.model import Answer
-from kb.settings import load_settings
-
-if TYPE_CHECKING:
-    from conftest import Base
 
 OLD, NEW = "policies/superseded/POL-SEC-03_Seal_Control_r2.pdf", "policies/POL-SEC-03_Seal_Control_r4.pdf"
 
 
 @pytest.fixture(scope="module")
-def assistant(sample: "Base") -> Iterator[Assistant]:
-    settings = load_settings(sample.workspace)
-    one = Assistant(settings, settings.as_of)
-    yield one
-    one.close()
+def assistant(sample: Base) -> Iterator[Assistant]:
+    with assistant_of(sample.workspace) as one:
+        yield one
 
 
 def quotes(answer: Answer) -> str:

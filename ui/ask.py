@@ -11,7 +11,7 @@ from kb.errors import WorkspaceError
 from kb.history import Exchange, ask, checked, clear, exchanges, keep
 from kb.model import Coverage
 from kb.suggesting import suggested
-from ui import attempt, empty, exchange, kept, session
+from ui import ask_words, attempt, empty, exchange, kept, session
 from ui.words import counted, plain
 
 EARLIER = 12  # earlier questions listed at once
@@ -34,9 +34,11 @@ def draw() -> None:
         held.append(_ask(question, held))
     if st.session_state.get(UNKEPT):
         st.caption("The last questions could not be kept yet: they are shown as long as this window stays open.")
-    if held:
+    newest = _shown(held[-1]) if held else None
+    words = ask_words.of(newest.exchange, bool(question)) if newest else None
+    if newest:
         with st.container(border=True):
-            exchange.draw(_shown(held[-1]), "newest", pick)
+            exchange.draw(newest, "newest", pick, words)
     suggestions = st.container()
     _draw_earlier(held[:-1])
     with suggestions:  # last, for they take a moment where the documents have changed
@@ -150,7 +152,8 @@ def _draw_one(one: Exchange) -> None:
     key = f"earlier {one.number} {one.at}"
     with st.expander(f"{plain(one.answer.question)} :small[:gray[{plain(asked)}]]", key=key, on_change="rerun") as box:
         if box.open:
-            exchange.draw(_shown(one), key, pick)
+            earlier = _shown(one)
+            exchange.draw(earlier, key, pick, ask_words.of(earlier.exchange))
 
 
 def _all() -> None:

@@ -6,6 +6,7 @@ from html import escape
 import streamlit as st
 
 from kb.assistant import Assistant
+from kb.draft import Phrase
 from kb.model import Draft, PriorSentence
 from kb.overview import stamp
 from kb.places import source
@@ -17,9 +18,13 @@ from ui.words import counted, plain
 
 def draw(number: int) -> None:
     """Draw the draft of a criterion; it is written once for each state of the base."""
-    with st.spinner("Writing the draft …"), session.assistant() as assistant:
-        base = (str(assistant.settings.workspace), assistant.settings.company, assistant.as_of)
-        draft = _written(assistant, number, (*base, assistant.catalogue.sha256, stamp(assistant)))
+    with st.spinner("Writing the draft …"):
+        with session.assistant() as assistant:
+            base = (str(assistant.settings.workspace), assistant.settings.company, assistant.as_of)
+            now = (*base, assistant.catalogue.sha256, stamp(assistant))
+        phrase = _worded(number, now)
+        with session.assistant() as assistant:
+            draft = _written(assistant, phrase, number, now)
     if draft.portal_text:
         _draw_text(draft)
     else:
@@ -34,8 +39,16 @@ def draw(number: int) -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)
-def _written(_assistant: Assistant, number: int, now: Hashable) -> Draft:  # noqa: ARG001 - part of the key
-    return _assistant.draft(number)
+def _worded(number: int, now: Hashable) -> Phrase | None:  # noqa: ARG001 - part of the key
+    """How a language model words the quotes; no page waits while it writes."""
+    with session.assistant() as assistant:
+        wording = assistant.wording(number)
+    return wording() if wording else None
+
+
+@st.cache_resource(show_spinner=False, max_entries=300)
+def _written(_assistant: Assistant, _phrase: Phrase | None, number: int, now: Hashable) -> Draft:  # noqa: ARG001 - part of the key
+    return _assistant.draft(number, phrase=_phrase)
 
 
 def _draw_text(draft: Draft) -> None:

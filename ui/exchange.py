@@ -12,6 +12,7 @@ from kb.assistant import Assistant
 from kb.history import Exchange
 from kb.model import Answer, Citation, Coverage, Document
 from ui import pages
+from ui.ask_words import Words
 from ui.cards import citation_card
 from ui.criterion_parts import draw_actions, draw_heading, draw_parts
 from ui.words import plain
@@ -38,8 +39,11 @@ def shown(assistant: Assistant, held: Exchange) -> Shown:
     return Shown(held, current, None if about is None else assistant.coverage(about), documents)
 
 
-def draw(one: Shown, key: str, again: Callable[[str], None]) -> None:
-    """Draw a question and its answer; `key` is unique on the page, `again` has a question put anew."""
+def draw(one: Shown, key: str, again: Callable[[str], None], words: Words | None = None) -> None:
+    """Draw a question and its answer; `key` is unique on the page, `again` has a question put anew.
+
+    `words` are a language model's, above the quotes that they are of.
+    """
     answer = one.exchange.answer
     st.html(f'<div class="label">Question</div><div class="question">{escape(answer.question)}</div>')
     if not one.current:
@@ -49,7 +53,7 @@ def draw(one: Shown, key: str, again: Callable[[str], None]) -> None:
         draw_parts(one.coverage, key, {(c.path, c.start, c.end) for c in answer.citations})
         draw_actions(one.coverage)
     elif answer.answered or answer.citations:
-        _draw_found(one, key)
+        _draw_found(one, key, words)
     else:
         _draw_no(one, key)
     _draw_ways(one, key, again)
@@ -60,7 +64,7 @@ def _is_whole(answer: Answer, coverage: Coverage) -> bool:
     return answer.text.partition("\n")[0].endswith(f": {coverage.status.value}.")
 
 
-def _draw_found(one: Shown, key: str) -> None:
+def _draw_found(one: Shown, key: str, words: Words | None) -> None:
     """An answer line by line, each quote in it as a card."""
     answer = one.exchange.answer
     st.html('<div class="label">What the documents say</div>')
@@ -73,7 +77,11 @@ def _draw_found(one: Shown, key: str) -> None:
         lead = line.partition(cited.marker)[0].strip(" -:")
         if lead:
             st.text(lead)
+        if words:
+            words.above(cited)
         _draw_quote(one, cited, f"{key} {number}", line.rpartition("” (")[2].partition(") — ")[2])
+    if words:
+        words.beneath()
     if answer.reason:
         st.caption(plain(answer.reason))
 

@@ -11,15 +11,13 @@ from kb.assurances import without_assurances
 from kb.citations import cite
 from kb.decided import lines as told_of
 from kb.deciding import deciding
-from kb.model import Answer, Citation, Coverage, Document, Evidence, Grade, Hit, Judgement, Kind, Status
+from kb.model import MUTE, Answer, Citation, Coverage, Document, Evidence, Grade, Hit, Judgement, Kind, Status
 from kb.places import source
 from kb.questionnaire import answered, unfinished, worth
 from kb.terms import stems
 
 QUOTES = 4  # what a reader takes in
 OF_ONE = 2  # quotes of one document, so that other sources are seen
-# Kinds whose text never answers a question about what the company does.
-MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.TEMPLATE, Kind.REGISTER)
 # Found on the dev half of eval/labels/answers.jsonl: the score that the best quote needs, and how far behind it others
 # may be.
 ENOUGH, BEHIND = 0.65, 0.12

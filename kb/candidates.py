@@ -4,14 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from kb.base import KnowledgeBase
 from kb.facets import expression
-from kb.model import Document, Hit, Kind, Requirement
+from kb.model import MUTE, Document, Hit, Requirement
 from kb.phrasings import question, wanted_vectors
 from kb.search import fused_with
 
 # Passages that speak of every core facet: the best by BM25. With 80 one more term crowded out a vendor's "in process".
 SPEAKING = 240
 SILENT, WIDER = 10, 3  # passages of papers that are never evidence; how much further is looked where there are any
-MUTE = (Kind.PRIOR_ANSWER, Kind.CRITERIA, Kind.REGISTER, Kind.TEMPLATE)
 ALIKE = 40  # passages that search finds alike, whatever words they use
 
 

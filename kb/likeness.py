@@ -1,11 +1,10 @@
 """The general scorer: for criteria without facets (the user's own, other business types), which it is less sure of."""
 
 from kb.citations import cite
-from kb.model import Document, Evidence, Grade, Hit, Kind, Layer, Requirement
+from kb.model import MUTE, Document, Evidence, Grade, Hit, Layer, Requirement
 
 # Cosine of MiniLM below which a passage is not worth a person's time; it says alike, never covered.
 ALIKE = 0.55
-MUTE = (Kind.CRITERIA, Kind.PRIOR_ANSWER, Kind.REGISTER, Kind.TEMPLATE)
 
 
 def judge_by_likeness(requirement: Requirement, hit: Hit, document: Document) -> Evidence | None:

@@ -23,6 +23,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+# Kinds whose text never shows what the company does.
+MUTE = (Kind.PRIOR_ANSWER, Kind.CRITERIA, Kind.REGISTER, Kind.TEMPLATE)
+
+
 class Layer(StrEnum):
     """The kind of proof a requirement asks for."""
 

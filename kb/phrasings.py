@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 FOLDER = "corpus/criteria/importer/phrasings"
 VECTORS = "vectors.npz"  # made by `python -m eval.phrasing_vectors`, so that no start has to embed 2,500 sentences
-# `says` shows the part, `partly` falls short of it, `denies` tells that it is not so: all of them speak of the matter.
 SEVERAL, RARE = 3, 40  # sentences of a part that share a word; parts that may use it
+# `says` shows the part, `partly` falls short of it, `denies` tells that it is not so: all of them speak of the matter.
 KINDS = ("says", "partly", "denies")
 
 

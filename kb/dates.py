@@ -87,6 +87,11 @@ class Written:
         return last_of_month(self.value.year, month)
 
 
+def month_of(name: str) -> int:
+    """1 to 12 of a name that MONTH matches; "ı", "İ" and "ſ" are i and s, as for regular expressions."""
+    return MONTHS[name.casefold().replace("\u0307", "").replace("ı", "i")]
+
+
 def last_of_month(year: int, month: int) -> date:
     """The last day of a month."""
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -165,7 +170,7 @@ def _read(match: re.Match[str], order: Order) -> Written | None:
     if "quarter" in parts or "ordinal" in parts:
         quarter = int(parts["quarter"]) if "quarter" in parts else ORDINALS[parts["ordinal"].lower()]
         return _made(year, quarter * 3 - 2, 1, words, start, QUARTER_ONLY)
-    month = int(parts["number"]) if "number" in parts else MONTHS[parts["month"].lower()]
+    month = int(parts["number"]) if "number" in parts else month_of(parts["month"])
     day = parts.get("day")
     return _made(year, month, int(day or 1), words, start, SURE if day else MONTH_ONLY)
 

@@ -14,7 +14,7 @@ OUTCOME = re.compile(
 )  # headings: about all of it
 GLAD = re.compile(
     r"\b(?:damage|defects?|findings?|discrepanc\w*|differences?|exceptions?|anomal\w*|pests?|tamper\w*|issues?|incidents?|problems?|shortages?|overages?)\b"
-    r"|^(?:\W|over|short|and|or)+$",  # of seals and pieces; not "Overall", "Handed over"
+    r"|(?<!handed )(?<!turned )(?<!taken )(?<!carried )\b(?:overs?|shorts?)\b",  # of seals and pieces; not "Overall"
     re.IGNORECASE,
 )  # headings under which a No is good news
 REMARK = re.compile(r"\b(?:remarks?|notes?|comments?|observations?)\b", re.IGNORECASE)

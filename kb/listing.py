@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from kb.asking_party import Named
 from kb.asking_told import listed, names
 from kb.citations import cite
-from kb.dates import MONTH_NAMES, MONTHS, last_of_month
+from kb.dates import MONTH_NAMES, last_of_month, month_of
 from kb.expiry import ends, horizon
 from kb.expiry import told as horizon_told
 from kb.model import Answer, Citation, Document, Grade, Kind
@@ -116,7 +116,7 @@ def _until(question: str, as_of: date) -> date | None:
     try:
         if found["iso"]:
             return date.fromisoformat(found["iso"])
-        month, day = MONTHS[found["month"].lower()], int(found["day"] or found["day2"] or 0)
+        month, day = month_of(found["month"]), int(found["day"] or found["day2"] or 0)
         year = int(found["year"] or 0)
         if asked["end"] or (not day and asked["how"].lower() != "before"):
             return last_of_month(year or as_of.year + (month < as_of.month), month)

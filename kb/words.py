@@ -64,8 +64,9 @@ class Words:
         ]
 
     def ids(self, within: str) -> list[str]:
-        """The passages of paths that begin with `within`, as they were at the last question."""
-        held = self._held
+        """The passages of paths that begin with `within`."""
+        with self._turn:
+            held = self._held if self._state == self._store.vectors_state else None
         return held.ids(within) if held else self._store.passage_ids(within)
 
 
@@ -121,11 +122,14 @@ class _Held:
     def _cut(self, words: Sequence[str]) -> Counter[str]:
         fresh = [word for word in dict.fromkeys(words) if word not in self._known]
         if fresh:
-            self._tokens.executemany("INSERT INTO said (rowid, words) VALUES (?, ?)", enumerate(fresh))
+            try:
+                self._tokens.executemany("INSERT INTO said (rowid, words) VALUES (?, ?)", enumerate(fresh))
+                cut = self._tokens.execute("SELECT doc, term FROM token ORDER BY doc, offset").fetchall()
+            finally:
+                self._tokens.execute("DELETE FROM said")
             self._known.update((word, []) for word in fresh)
-            for place, term in self._tokens.execute("SELECT doc, term FROM token ORDER BY doc, offset"):
+            for place, term in cut:
                 self._known[fresh[place]].append(term)
-            self._tokens.execute("DELETE FROM said")
         return Counter(term for word in words for term in self._known[word])
 
     def _weighed(self, term: str) -> "tuple[NDArray[intp], NDArray[float32]]":

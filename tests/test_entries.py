@@ -27,6 +27,10 @@ def test_a_no_under_a_heading_of_damage_is_good_news() -> None:
     assert not denied({"Unit": "TDX 5280", "Over": "No", "Short": "No"}, (Terms(("over", "short")),))
     assert denied({"Unit": "TDX 5280", "Damage inspection": "not done"}, damage)
     assert denied({"Unit": "TDX 5280", "Overall result": "no"}, damage)
+    pieces = (Terms(("cartons", "short", "shipped", "key", "handed over")),)
+    for heading in ("Cartons short", "Shorts", "Overs and shorts", "Over/Short qty", "Short-shipped"):
+        assert not denied({"Unit": "TDX 5280", heading: "None"}, pieces), heading
+    assert denied({"Unit": "TDX 5280", "Key handed over": "No"}, pieces)
     assert denied({"Unit": "TDX 5280", "Seal": "none"}, (Terms(("seal",)),))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from nouns import AS_OF, RECENT, SEALS, document, judged
 
+from kb.dates import dates_in
 from kb.lapses import lapsed, named_day, to_come
 from kb.model import Grade, Kind, Layer, Requirement
 
@@ -56,6 +57,12 @@ def test_a_year_that_has_not_begun_is_still_to_come() -> None:
     assert not to_come("From January 2026 the seals shall be counted weekly.", AS_OF)
     found = judged("From fiscal year 2027 the seals will be locked in a cabinet and counted.", document(), SEALS)
     assert found and found.grade is Grade.PARTIAL and not found.counts
+
+
+@pytest.mark.parametrize("month", ["Aprıl", "APRİL", "AUGUST", "auguſt", "Août"])
+def test_a_month_in_letters_that_look_like_others_stops_nothing(month: str) -> None:
+    assert lapsed(f"The fence is inspected. Last reviewed: {month} 2024.", AS_OF)
+    assert dates_in(f"{month} 2024")[0].value.month in (4, 8)
 
 
 def test_days_are_read_as_people_write_them() -> None:

@@ -70,6 +70,23 @@ def test_what_is_put_and_removed_later_is_seen(store: Store) -> None:
     assert words.match_many([["zebra"], ["seal"]], 10)[0] == []
 
 
+def test_the_passages_of_a_scope_are_those_of_the_store_at_any_time(store: Store) -> None:
+    words = Words(store)
+    for place in (98, 99, 100):
+        words.match_many([["seal"], ["gate"]], 10)
+        assert words.ids("/records/") == store.passage_ids("/records/") != []
+        put(store, place, "A zebra at the gate.")
+        assert words.ids("/records/") == store.passage_ids("/records/")
+
+
+def test_a_word_that_is_no_text_leaves_nothing_behind(store: Store) -> None:
+    words = Words(store)
+    words.match_many([["begin"]], 1)
+    with pytest.raises(UnicodeEncodeError):
+        words.match_many([["seal", "\ud800"]], 10)
+    assert words.match_many([["visitors"]], 10)[0]
+
+
 def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
     assert Words(Store(tmp_path / "store.sqlite3")).match_many([["seal"], []], 10) == [[], []]
 

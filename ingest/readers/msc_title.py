@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kb.dates import MONTH_NAMES, MONTHS, month_told
+from kb.dates import MONTH_NAMES, month_of, month_told
 from kb.errors import RefusedFileError
 
 TYPES = {  # the catalogue's word -> how the titles say it
@@ -91,4 +91,4 @@ def _type_of(words: str) -> str:
 
 
 def _first_day(month: re.Match[str]) -> date:
-    return date(int(month["year"]), MONTHS[month["month"].lower()], 1)
+    return date(int(month["year"]), month_of(month["month"]), 1)

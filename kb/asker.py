@@ -21,6 +21,7 @@ BATCH = 8  # questions to an entry of the audit trail
 OVERALL = 300.0  # seconds for all questions of a run; the next run asks the rest
 USELESS = 3  # answers in a row that are none, after which no more is asked
 REST = 600.0  # seconds without a question after that
+STOPPED = "it was stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Asked:
 
 
 Heard = Callable[[Asked, str], None]
-Say = Callable[[Asked], str]  # the answer to a question; raises ModelUnavailableError
+Stopped = Callable[[], bool]  # whether nobody waits for the answers any more
+
+
+class _StoppedError(Exception):
+    """Nobody waits for the answer any more."""
 
 
 @dataclass(slots=True)
@@ -50,8 +55,12 @@ class Batch:
     """What became of the questions of one entry of the audit trail."""
 
     answers: dict[str, str] = field(default_factory=dict)  # key -> answer
-    told: list[dict[str, Any]] = field(default_factory=list)  # of each question sent: size and sum of the answer
+    told: list[dict[str, Any]] = field(default_factory=list)  # of each question sent: size and sum of what came
     unsent: list[str] = field(default_factory=list)
+    came: str = ""  # of the answer under way
+
+
+Say = Callable[[Asked, Batch], str]  # the answer to a question; raises ModelUnavailableError
 
 
 class Asker:
@@ -79,10 +88,17 @@ class Asker:
         told = json.dumps([self.name, self._address, prompt, rests_on])
         return Asked(about, prompt, sha256(told.encode(errors="replace")).hexdigest())
 
-    def ask(self, questions: Sequence[Asked], longest: int, heard: Heard | None = None) -> Told:
+    def ask(
+        self,
+        questions: Sequence[Asked],
+        longest: int,
+        heard: Heard | None = None,
+        stopped: Stopped = lambda: False,
+    ) -> Told:
         """The answers, each cut off behind its character `longest`; a question without one is missing.
 
-        `heard` is told what is there of an answer whenever more has come; what it raises ends the asking.
+        `heard` is told what is there of an answer whenever more has come; what it raises ends the asking. Nothing more
+        is sent once it is `stopped`, and the answer under way is broken off.
         """
         told = Told({})
         try:
@@ -92,7 +108,7 @@ class Asker:
                 if fresh and time.monotonic() < self._silent_until:
                     told.trouble = "it gave no useful answer a short while ago"
                 elif fresh:
-                    self._ask_all(store, fresh, told, partial(self._whole, longest, heard))
+                    self._ask_all(store, fresh, told, partial(self._whole, longest, heard, stopped), stopped)
         except WorkspaceError as error:  # without an audit trail nothing is sent
             told.trouble = str(error)
         return told
@@ -106,7 +122,7 @@ class Asker:
             return {}
         return {question.key: held[question.key] for question in questions if question.key in held}
 
-    def _ask_all(self, store: Store, questions: Sequence[Asked], told: Told, say: Say) -> None:
+    def _ask_all(self, store: Store, questions: Sequence[Asked], told: Told, say: Say, stopped: Stopped) -> None:
         ends = time.monotonic() + OVERALL
         useless = 0
         for begin in range(0, len(questions), BATCH):
@@ -115,15 +131,18 @@ class Asker:
             done = Batch()
             try:
                 for question in batch:
-                    if useless >= USELESS:
+                    if stopped():
+                        told.trouble = STOPPED
+                    elif useless >= USELESS:
                         self._silent_until = time.monotonic() + REST
                     elif time.monotonic() > ends:
                         told.trouble = f"its {OVERALL:.0f} seconds were over; the next run asks the rest"
                     else:
                         useless = 0 if self._ask(question, told, done, say) else useless + 1
                         continue
-                    done.unsent.append(question.about)
+                    break
             finally:  # also where a user stops it: what was sent and what came back is kept
+                done.unsent = [each.about for each in batch[len(done.told) :]]
                 self._keep(store, done)
             if done.unsent:
                 return
@@ -131,12 +150,16 @@ class Asker:
     def _ask(self, question: Asked, told: Told, done: Batch, say: Say) -> bool:
         """Whether an answer came that can be read."""
         told.asked += 1
+        done.came = ""
         begun = time.monotonic()
         try:
-            answer = say(question)
-        except ModelUnavailableError as error:
-            told.trouble = " ".join(str(error).split())[:200]
-            done.told.append({"part": question.about, "failed": type(error.__cause__ or error).__name__})
+            answer = say(question, done)
+        except BaseException as error:
+            failed = type(error.__cause__ or error).__name__.removeprefix("_")
+            done.told.append(_sum(question.about, done.came) | {"failed": failed})
+            if not isinstance(error, ModelUnavailableError | _StoppedError):
+                raise
+            told.trouble = STOPPED if isinstance(error, _StoppedError) else " ".join(str(error).split())[:200]
             return False
         seconds = round(time.monotonic() - begun, 1)
         done.told.append(_sum(question.about, answer) | {"seconds": seconds})
@@ -144,14 +167,16 @@ class Asker:
             done.answers[question.key] = told.answers[question.key] = answer
         return self._useful(answer)
 
-    def _whole(self, longest: int, heard: Heard | None, question: Asked) -> str:
+    def _whole(self, longest: int, heard: Heard | None, stopped: Stopped, question: Asked, done: Batch) -> str:
         """An answer, as it comes if somebody is to hear it."""
         if heard is None:
             return self._model.complete(question.prompt)[: longest + 1]
         said = ""
         with closing(self._model.stream(question.prompt)) as pieces:
             for piece in pieces:
-                said = (said + piece)[: longest + 1]
+                done.came = said = (said + piece)[: longest + 1]
+                if stopped():
+                    raise _StoppedError
                 heard(question, said)
                 if len(said) > longest:
                     break

@@ -40,7 +40,7 @@ from kb.model import (
 from kb.party import Profile, open_answers, profile
 from kb.people import Role
 from kb.phrasing import SCHEMA as WORDINGS
-from kb.phrasing import Writer
+from kb.phrasing import Writer, as_they_stand
 from kb.prior import prior
 from kb.responses import response
 from kb.scope import SECTIONS, Scope
@@ -164,17 +164,17 @@ class Assistant:
         return replace(written, prior=tuple(told))
 
     def wording(self, number: int) -> Callable[[], Phrase] | None:
-        """What has a language model word the quotes of a draft, for the `phrase` of `draft`; None without a model.
+        """What has a language model word the quotes of a draft, for the `phrase` of `draft`; None where none may.
 
         It may take minutes and needs nothing of this assistant, so that nobody has to wait for it.
         """
-        if not self.settings.model_address:
+        if not self._may_send:
             return None
         blocks: list[tuple[str, Sequence[str]]] = []
 
         def note(asked: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
             blocks.extend(asked)
-            return [[""] * len(quotes) for _, quotes in asked]
+            return as_they_stand(asked)
 
         draft(self.coverage(number), self.settings.company, self.papers(), note)
         writer = Writer(self._later, self.settings.model_address, person(self.settings), self.settings.database)
@@ -286,8 +286,8 @@ class Assistant:
             self.base.close()
 
     def _phrase(self, coverage: Coverage) -> Phrase | None:
-        """How quotes are worded; None without a configured language model."""
-        writer, number = self._writer, coverage.criterion.number
+        """How quotes are worded; None without a configured language model, or for whoever may only read."""
+        writer, number = self._writer if allowed(self.settings, Role.EDITOR) else None, coverage.criterion.number
         return (lambda blocks: writer.phrase(number, blocks)) if writer else None
 
     @property
@@ -305,10 +305,15 @@ class Assistant:
         return Writer(model, self.settings.model_address, person(self.settings), self.settings.database)
 
     def shortener(self) -> Shortener | None:
-        """Who says an answer's quotes more shortly; None where no language model is configured."""
-        if not self.settings.model_address:
+        """Who says an answer's quotes more shortly; None without a language model, or for whoever may only read."""
+        if not self._may_send:
             return None
         return Shortener(self._later, self.settings.model_address, person(self.settings), self.settings.database)
+
+    @property
+    def _may_send(self) -> bool:
+        """Whether quotes may go to a language model: one is configured, and whoever is at work may edit."""
+        return bool(self.settings.model_address) and allowed(self.settings, Role.EDITOR)
 
     @cached_property
     def _later(self) -> Later:

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 import httpx
 
 LARGEST = 1_000_000  # bytes of a response as they come
+# Of a request's headers; a vendor's client adds others of what it finds in the shell, such as an organization.
+SENT = frozenset(
+    "host accept accept-encoding connection user-agent content-type content-length transfer-encoding authorization"
+    " x-api-key anthropic-version".split()
+)
 
 
 class _Body(httpx.SyncByteStream):
@@ -33,8 +38,19 @@ def bounded_client(seconds: float, body: float = 0.0) -> httpx.Client:
     It follows no redirection: what is sent goes to the address that was configured and nowhere else.
     """
 
+    def strip(request: httpx.Request) -> None:
+        strange = {name for name in request.headers if name not in SENT}
+        if "x-api-key" in request.headers:  # the key of the settings; the other is one of the shell
+            strange.add("authorization")
+        for name in strange & set(request.headers):
+            del request.headers[name]
+
     def bound(response: httpx.Response) -> None:
         if isinstance(response.stream, httpx.SyncByteStream):
             response.stream = _Body(response.stream, time.monotonic() + (body or seconds))
 
-    return httpx.Client(timeout=seconds, event_hooks={"response": [bound]}, headers={"Accept-Encoding": "identity"})
+    return httpx.Client(
+        timeout=seconds,
+        event_hooks={"request": [strip], "response": [bound]},
+        headers={"Accept-Encoding": "identity"},
+    )

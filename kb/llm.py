@@ -1,5 +1,6 @@
 """The language model seam: a model at an address that the user configured, or none."""
 
+import logging
 import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import closing
@@ -15,7 +16,17 @@ LONGEST = 400  # tokens of an answer; an answer in a form needs more, as it is w
 LONGEST_FORM = 700
 KEY = "CTPAT_MODEL_KEY"  # in the environment; no other key is ever taken from there, since it would go to the address
 PROVIDERS = ("openai", "anthropic")
-TOLD = 200  # characters of what a client says of a failure
+KINDS = {  # of a failure by its status; a server's own words are for nobody's eyes, as nothing holds them to a quote
+    400: "it refused the question",
+    401: "it refused the key",
+    402: "it asks for a payment",
+    403: "it refused the key",
+    404: "it knows no such model, or speaks another protocol at this address",
+    408: "it took too long",
+    413: "the question is too long for it",
+    422: "it refused the question",
+    429: "it was asked too often",
+}
 # What a server that speaks another dialect, or none, brings on inside the client.
 STRANGE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
@@ -42,7 +53,7 @@ def load_model(settings: Settings, schema: Mapping[str, Any] | None = None) -> L
     """The model of the settings; None where none is configured, which is the default.
 
     With a JSON schema it is asked once to answer in that form, which it may not do all the same. Raises SettingsError
-    for an unknown provider, and where the part that speaks its protocol is not installed.
+    for an unknown provider, for an address that is none, and where the part that speaks its protocol is not installed.
     """
     provider = settings.model_provider.strip().lower() or PROVIDERS[0]
     if provider not in PROVIDERS:
@@ -50,9 +61,13 @@ def load_model(settings: Settings, schema: Mapping[str, Any] | None = None) -> L
     if not settings.model_address:
         return None
     key = settings.model_key or os.environ.get(KEY, "")
-    if provider == "anthropic":
-        return AnthropicMessages(settings.model_address, settings.model_name, key, schema)
-    return OpenAICompatible(settings.model_address, settings.model_name, key, schema)
+    import httpx
+
+    speaks = AnthropicMessages if provider == "anthropic" else OpenAICompatible
+    try:
+        return speaks(settings.model_address, settings.model_name, key, schema)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise SettingsError("No server can stand at model_address: correct it in the settings.") from error
 
 
 class Later:
@@ -96,6 +111,7 @@ class OpenAICompatible:
         from kb.bounded import bounded_client
 
         form = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": schema}}
+        own = {"Authorization": f"Bearer {key or 'none'}"}  # said here, so that the shell's headers do not replace it
         self.name = name
         self._streams = True  # until the server shows that it does not
         self._model = OpenAILike(
@@ -108,6 +124,7 @@ class OpenAICompatible:
             timeout=SECONDS,
             max_retries=0 if schema else 1,
             additional_kwargs={"response_format": form} if schema else {},
+            default_headers=own,
             http_client=bounded_client(SECONDS),
         )
         # llama-index keeps a stream open that nobody reads any more.
@@ -116,28 +133,16 @@ class OpenAICompatible:
             api_key=key or "none",
             timeout=SECONDS,
             max_retries=0,
+            default_headers=own,
             http_client=bounded_client(SECONDS, STREAM),
         )
 
     def complete(self, prompt: str) -> str:
         """The model's answer; raises ModelUnavailableError where there is none in time."""
-        import httpx
-        import openai
-
-        try:
-            try:
-                return str(self._model.complete(prompt).text)
-            except (openai.BadRequestError, openai.UnprocessableEntityError):
-                if not self._model.additional_kwargs:
-                    raise
-                self._model.additional_kwargs = {}  # a server that takes no schema is told the form in words alone
-                return str(self._model.complete(prompt).text)
-        except (openai.OpenAIError, httpx.HTTPError, *STRANGE) as error:
-            raise _unavailable(self.name, error) from error
+        return "".join(self._whole(prompt))
 
     def stream(self, prompt: str) -> Generator[str, None, None]:
         """The answer in the pieces that it comes in; raises ModelUnavailableError where there is none, or half."""
-        import httpx
         import openai
 
         form = self._model.additional_kwargs
@@ -146,11 +151,29 @@ class OpenAICompatible:
                 return
         except (openai.BadRequestError, openai.UnprocessableEntityError):
             pass  # it takes no stream, or not this form: asked for the whole, it says which
-        except (openai.OpenAIError, httpx.HTTPError, *STRANGE) as error:
+        except _faults(openai.OpenAIError) as error:
             raise _unavailable(self.name, error) from error
-        whole = self.complete(prompt)
+        yield ""  # whoever hears it may end here: what follows is sent anew
+        whole = yield from self._whole(prompt)
         self._streams = not whole or self._model.additional_kwargs != form
+
+    def _whole(self, prompt: str) -> Generator[str, None, str]:
+        """The answer in one piece, behind an empty one where it is sent twice."""
+        import openai
+
+        try:
+            try:
+                whole = str(self._model.complete(prompt).text)
+            except (openai.BadRequestError, openai.UnprocessableEntityError):
+                if not self._model.additional_kwargs:
+                    raise
+                self._model.additional_kwargs = {}  # a server that takes no schema is told the form in words alone
+                yield ""
+                whole = str(self._model.complete(prompt).text)
+        except _faults(openai.OpenAIError) as error:
+            raise _unavailable(self.name, error) from error
         yield whole
+        return whole
 
     def _events(self, prompt: str, form: Mapping[str, Any]) -> Any:
         return self._client.chat.completions.create(
@@ -197,23 +220,22 @@ class AnthropicMessages:
     def complete(self, prompt: str) -> str:
         """The model's answer; raises ModelUnavailableError where there is none in time."""
         import anthropic
-        import httpx
 
         try:
             return str(self._model.complete(prompt).text)
-        except (anthropic.AnthropicError, httpx.HTTPError, *STRANGE) as error:
+        except _faults(anthropic.AnthropicError) as error:
             raise _unavailable(self.name, error) from error
 
     def stream(self, prompt: str) -> Generator[str, None, None]:
         """The answer in the pieces that it comes in; raises ModelUnavailableError where there is none, or half."""
         import anthropic
-        import httpx
 
         try:
             if (yield from _pieces(self.name, self._events(prompt), _of_anthropic)):
                 return
-        except (anthropic.AnthropicError, httpx.HTTPError, *STRANGE) as error:
+        except _faults(anthropic.AnthropicError) as error:
             raise _unavailable(self.name, error) from error
+        yield ""  # as above
         yield self.complete(prompt)
 
     def _events(self, prompt: str) -> Any:
@@ -253,7 +275,31 @@ def _of_anthropic(event: Any) -> tuple[str, bool]:
     return getattr(delta, "text", None) or "", bool(getattr(delta, "stop_reason", None))
 
 
+def _faults(of_client: type[Exception]) -> tuple[type[Exception], ...]:
+    """All that a server, or none, brings on."""
+    import httpx
+
+    return (of_client, httpx.HTTPError, httpx.InvalidURL, *STRANGE)
+
+
 def _unavailable(name: str, error: Exception) -> ModelUnavailableError:
-    why = " ".join(str(error).split())
-    told = why if len(why) <= TOLD else f"{why[:TOLD]}…"
-    return ModelUnavailableError(f"The language model {name} did not answer: {told.rstrip('.')}.")
+    """A failure in our own words: what a server says of it is held to no quote and would be shown."""
+    logging.getLogger(__name__).debug("The language model %s failed: %s", name, error)
+    return ModelUnavailableError(f"The language model {name} did not answer: {_kind(error)}.")
+
+
+def _kind(error: Exception) -> str:
+    import httpx
+
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int) and status >= 300:
+        other = "it failed" if status >= 500 else "it sends elsewhere" if status < 400 else "it refused the question"
+        return f"{KINDS.get(status, other)} (status {status})"
+    names = {each.__name__ for each in type(error).__mro__}
+    if isinstance(error, httpx.TimeoutException) or "APITimeoutError" in names:
+        return "it took too long"
+    if isinstance(error, httpx.InvalidURL):
+        return "its address cannot be read"
+    if isinstance(error, httpx.TransportError) or "APIConnectionError" in names:
+        return "there is no connection to its address, or it broke"
+    return "it failed" if "APIError" in names else "what it sent is not of its protocol"

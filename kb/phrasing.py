@@ -95,6 +95,11 @@ class Writer:
         )
 
 
+def as_they_stand(blocks: Sequence[tuple[str, Sequence[str]]]) -> list[list[str]]:
+    """No wording of any quote, for a draft that asks no language model."""
+    return [[""] * len(quotes) for _, quotes in blocks]
+
+
 def parsed(answer: str) -> dict[int, str] | None:
     """Number of a quote -> its wording, of the first JSON of that form; None where there is none.
 

@@ -7,12 +7,14 @@ from datetime import date, datetime
 from kb.access import require
 from kb.assistant import Assistant
 from kb.audit import person
+from kb.draft import Phrase
 from kb.errors import ReviewError
 from kb.impact import finding, findings
 from kb.meanwhile import Seen, papers_of
 from kb.meanwhile import check as check_seen
 from kb.model import Coverage, Flag, Grade, Status
 from kb.people import Role
+from kb.phrasing import as_they_stand
 from kb.response import VERSIONS, Act, Response, State, Step, Support
 from kb.responses import keep, response
 from kb.supports import Checked, check, open_lines, support_of, supports_of
@@ -44,10 +46,13 @@ class Move:
     seen: Seen | None = None  # how far they have seen what others did about the criterion; None: that does not matter
 
 
-def start(assistant: Assistant, number: int, by: str = "") -> Response:
-    """Begin the response of a criterion with today's draft; raises ReviewError where there is one."""
+def start(assistant: Assistant, number: int, by: str = "", phrase: Phrase | None = None) -> Response:
+    """Begin the response of a criterion with today's draft, worded by `phrase`; raises ReviewError where there is one.
+
+    Without `phrase` the language model of the settings is asked.
+    """
     who = _by(assistant, by)
-    written = assistant.draft(number)
+    written = assistant.draft(number, phrase=phrase)
     supports = supports_of(written, assistant.papers(), assistant.settings.company)
     checked = check(written.portal_text, supports, assistant.settings.company)
     store = assistant.base.store
@@ -216,7 +221,7 @@ def _held(
     A text with sentences that nothing carries was made of the version before all the same, and keeps its evidence.
     """
     company, papers = assistant.settings.company, assistant.papers()
-    today = supports_of(assistant.draft(number), papers, company)
+    today = supports_of(assistant.draft(number, phrase=as_they_stand), papers, company)
     shown = [item for judged in assistant.coverage(number).judgements for item in judged.evidence]
     true = [item.citation for item in shown if item.grade in TRUE and item.citation.verified]
     others = [support_of(each, papers, company) for each in true if not papers.reservation(each.path)]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,15 +19,12 @@ LISTED = re.compile(r'"sentences"\s*:\s*\[')
 BETWEEN = re.compile(r"[\s,]*")
 
 
-class _StoppedError(Exception):
-    """Nobody waits for the answer any more."""
-
-
 class Shortener:
     """Says quotes more shortly with a language model; where it fails or its words do not hold, the quotes stand."""
 
     def __init__(self, model: LanguageModel, address: str, who: str, store: Path) -> None:
         self.name = model.name
+        self.address = address
         self._model = model
         self._asker = Asker(model, address, who, store, "answers", lambda answer: bool(arrived(answer)))
 
@@ -49,22 +46,16 @@ class Shortener:
     ) -> str:
         """Tell what the model makes of each quote while it still writes the next; returns what went wrong, if anything.
 
-        It ends before its end where it finds itself stopped.
+        It sends no more and ends before its end where it finds itself stopped.
         """
         asked, given = self._asked(quotes), set[str]()
 
         def hear(question: Asked, answer: str) -> None:
-            if stopped():
-                raise _StoppedError
-            for wording in made(answer, asked[question]):
-                if wording.quote not in given:
-                    given.add(wording.quote)
-                    heard(wording)
+            for wording in made(answer, asked[question], given):
+                given.add(wording.quote)
+                heard(wording)
 
-        try:
-            told = self._asker.ask(list(asked), LONGEST_ANSWER, hear)
-        except _StoppedError:
-            return "it was stopped"
+        told = self._asker.ask(list(asked), LONGEST_ANSWER, hear, stopped)
         for question in asked:  # those that nobody had to be asked again
             hear(question, told.answers.get(question.key, ""))
         return told.trouble
@@ -91,16 +82,16 @@ def flat(citation: Citation) -> str:
     return words.removeprefix(f"{clause} ") if clause else words
 
 
-def made(answer: str, quotes: Sequence[str]) -> list[Wording]:
-    """What an answer, as far as it has come, makes of quotes; `fault` says why a quote stands instead."""
+def made(answer: str, quotes: Sequence[str], but: Collection[str] = ()) -> list[Wording]:
+    """What an answer, as far as it has come, makes of quotes `but` some; `fault` says why a quote stands instead."""
     said = arrived(answer)
     told = [(quotes[number - 1], " ".join(said[number].split())) for number in said if 0 < number <= len(quotes)]
-    return [Wording("", quote, words, held(words, quote, "")) for quote, words in told]
+    return [Wording("", quote, words, held(words, quote, "")) for quote, words in told if quote not in but]
 
 
 def shorter(wording: Wording) -> str:
-    """The words to show; empty where they do not hold or are the quote's own."""
-    return "" if wording.fault or normalised(wording.said) == normalised(wording.quote) else wording.said
+    """The words to show; empty where they do not hold or are no fewer than the quote's own."""
+    return "" if wording.fault or _length(wording.said) >= _length(wording.quote) else wording.said
 
 
 def arrived(answer: str) -> dict[int, str]:
@@ -120,6 +111,10 @@ def arrived(answer: str) -> dict[int, str]:
         if isinstance(number, int) and not isinstance(number, bool) and isinstance(words, str):
             given.setdefault(number, words)
     return given
+
+
+def _length(words: str) -> int:
+    return sum(any(map(str.isalnum, word)) for word in normalised(words).split())
 
 
 def _after(answer: str, place: int) -> int:

@@ -4,18 +4,28 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import streamlit
 from driven import drawn, opened, page
-from lying_server import LyingServer, answering, completed, hanging_up, streamed
+from lying_server import LyingServer, answering, completed, hanging_up, sent, streamed
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 from streamlit.testing.v1 import AppTest
 from test_shortening import CHECK, LIE, LOG, SHORT, VISITORS, entry, pieces
 from yard_case import PROCEDURE, SECURE, Case
 
+from kb.assistant import Assistant
+from kb.history import Exchange
+from kb.model import Answer, Locator
+from kb.phrasing import Wording
+from kb.settings import load_settings
 from ui import session
+from ui.ask_words import Shortening, Words
 
 pytestmark = pytest.mark.usefixtures("no_assistant_of_another_test")
 
@@ -83,7 +93,9 @@ def ask(app: AppTest, question: str = QUESTION) -> AppTest:
 
 def settled(app: AppTest) -> AppTest:
     """The page when the model has ended."""
+    ends = time.monotonic() + 6 * WAIT
     while any(ASKING in caption.value for caption in app.caption):
+        assert time.monotonic() < ends, "the model does not end"
         app.run()
     return app
 
@@ -212,6 +224,62 @@ def test_another_question_ends_what_is_being_written(app: AppTest, server: Lying
     app.chat_input[0].set_value(QUESTION).run()
     drawn(app.chat_input[0].set_value("who won the chess tournament in Reykjavik?").run())
     assert ended.wait(WAIT / 2)
+
+
+def test_nothing_more_is_sent_when_the_settings_name_no_model_any_more(
+    server: LyingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = "The visitor log cabinet is locked by the receptionist at the end of each day, and its key is kept there."
+    case = Case(tmp_path, **PAPERS, keys=f"# Visitor log keys\n\nEffective date: 2026-03-02\n\n{locked}\n")
+    file = case.workspace / "ctpat.toml"
+    without = file.read_text(encoding="utf-8")
+    configured(case, server)
+
+    def say(handler: BaseHTTPRequestHandler, asked: dict[str, Any]) -> None:
+        file.write_text(without, encoding="utf-8")
+        sent(500, "application/json", b'{"error": {"message": "All is guarded."}}')(handler, asked)
+
+    server.say = say
+    before = len(server.heard)
+    monkeypatch.setenv("CTPAT_WORKSPACE", str(case.workspace))
+    with closing(Assistant(load_settings())) as assistant:
+        shortener = assistant.shortener()
+    assert shortener
+    about = Exchange(Answer(QUESTION, answered=True, text=""), "", "", 0, 0, 0)
+    asking = Shortening(about, shortener, [CHECK, VISITORS, LOG, locked])
+    asking.start()
+    ends = time.monotonic() + WAIT
+    while asking.running and time.monotonic() < ends:
+        time.sleep(0.02)
+    assert asking.trouble == "it was stopped" and len(server.heard) == before + 1
+
+
+def test_a_servers_own_words_of_a_failure_are_not_on_the_page(
+    app: AppTest, server: LyingServer, screen: Screen
+) -> None:
+    server.say = sent(500, "application/json", b'{"error": {"message": "Every yard is guarded by armed officers."}}')
+    shown = drawn(ask(app))
+    assert "status 500" in shown and not [each for each in screen.said if "armed" in each]
+
+
+def test_a_model_that_can_stand_nowhere_leaves_the_page(
+    server: LyingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case(tmp_path, **PAPERS)
+    with (case.workspace / "ctpat.toml").open("a", encoding="utf-8") as settings:
+        settings.write('model_address = "http://ö..local/v1"\nmodel_name = "tiny"\n')
+    shown = drawn(ask(opened(case.workspace, monkeypatch, "ask")))
+    assert CHECK in shown and "correct it in the settings" in shown
+
+
+def test_a_quote_that_stands_twice_has_its_words_above_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    slots = [Mock(), Mock()]
+    monkeypatch.setattr("ui.ask_words.st.empty", iter(slots).__next__)
+    words = Words("tiny", [CHECK], {CHECK: Wording("", CHECK, SHORT[0], "")}, None)
+    for _ in slots:
+        words.above(Mock(quote=CHECK, locator=Locator()))
+    words.fill()
+    assert all(SHORT[0] in slot.html.call_args.args[0] for slot in slots)
 
 
 def test_without_a_model_nothing_is_asked_and_nothing_else_is_drawn(

@@ -2,20 +2,24 @@
 carry."""
 
 import json
+import re
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
-from lying_server import LyingServer, answering, completed, sent, streamed
+from lying_server import LyingServer, Say, answering, completed, hanging_up, quotes_in, sent, streamed
 from test_lying_model import BLOCKS, LIES, SAID, true
 
 from kb.audit import entries
 from kb.errors import ModelUnavailableError
-from kb.llm import OpenAICompatible
+from kb.llm import Later, OpenAICompatible
 from kb.phrasing import SCHEMA, Wording
-from kb.shortening import Shortener, arrived, shorter
+from kb.settings import Settings
+from kb.shortening import Shortener, arrived, made, shorter
 from kb.store import Store
 
 CHECK = "The visitor log is checked by the guard at the end of each week, and gaps are told to the manager."
@@ -114,7 +118,11 @@ def test_no_lie_passes_while_it_streams(lie: str, server: LyingServer, tmp_path:
 
     server.say = streamed(lying)
     heard: list[Wording] = []
+    before = len(server.heard)
     shortener(server, lie, tmp_path).shorten([quote for _, quotes in BLOCKS for quote in quotes], heard.append)
+    told = [(len(quotes), SAID[lie](quotes)) for quotes in map(quotes_in, server.heard[before:])]
+    numbers = [n for many, said in told if isinstance(said, str) for n in arrived(said) if 0 < n <= many]
+    assert told and bool(heard) == bool(numbers)
     assert [shorter(each) for each in heard if shorter(each)] == []
 
 
@@ -125,7 +133,11 @@ def test_no_fault_on_the_wire_passes_or_is_a_crash(
     monkeypatch.setattr("kb.llm.SECONDS", 0.5)
     monkeypatch.setattr("kb.llm.STREAM", 0.5)
     server.say = LIES[lie]
-    assert not any(map(shorter, told(server, lie, tmp_path)[0]))
+    before = len(server.heard)
+    heard, trouble = told(server, lie, tmp_path)
+    assert len(server.heard) > before
+    assert not any(map(shorter, heard))
+    assert not re.search("Gateway|Welcome|Seals|[<{]", trouble)
 
 
 def test_what_came_before_the_line_was_cut_stands_and_the_rest_is_asked_again_another_time(
@@ -199,6 +211,114 @@ def test_what_is_stopped_ends_and_the_line_is_closed(server: LyingServer, tmp_pa
     asks = shortener(server, "stopped", tmp_path)
     assert asks.shorten(QUOTES, heard.append, lambda: bool(heard)) == "it was stopped"
     assert ended.wait(5) and not sent_all
+
+
+MANY = [f"{quote[:-1]} of site {site}." for site in range(4) for quote in QUOTES]  # four questions
+
+
+@pytest.mark.parametrize("sends", [1, 2, 3])
+@pytest.mark.parametrize("say", [hanging_up, sent(400, "application/json", b"{}")])
+def test_nothing_is_sent_once_it_is_stopped_and_the_trail_says_what_was_not(
+    say: Say, sends: int, server: LyingServer, tmp_path: Path
+) -> None:
+    before = len(server.heard)
+    server.say = say
+    asks = shortener(server, "stopped while it fails", tmp_path)
+    assert asks.shorten(MANY, unheard, lambda: len(server.heard) >= before + sends)
+    assert len(server.heard) == before + sends
+    asked, answered = trail(tmp_path)
+    questions = [each["part"] for each in asked["asked"]]
+    told = answered["answered"]
+    assert len(questions) == 4 and told and all("failed" in each for each in told)
+    assert [each["part"] for each in told] + answered["not_sent"] == questions
+    assert len(told) == (sends if say is hanging_up else 1)
+
+
+def test_what_came_before_it_was_stopped_is_on_the_trail(server: LyingServer, tmp_path: Path) -> None:
+    heard: list[Wording] = []
+    server.say = streamed(lambda quotes: pieces(*SHORT))
+    assert shortener(server, "noted stop", tmp_path).shorten(MANY, heard.append, lambda: bool(heard))
+    _, answered = trail(tmp_path)
+    (told,) = answered["answered"]
+    assert told["failed"] == "StoppedError" and told["characters"] > 50 and len(answered["not_sent"]) == 3
+
+
+def test_what_raises_while_it_hears_is_on_the_trail_too(server: LyingServer, tmp_path: Path) -> None:
+    def fails(wording: Wording) -> None:
+        raise KeyError(wording.said)
+
+    server.say = streamed(lambda quotes: pieces(*SHORT))
+    with pytest.raises(KeyError):
+        shortener(server, "raises", tmp_path).shorten(MANY, fails)
+    _, answered = trail(tmp_path)
+    assert answered["answered"][0]["failed"] == "KeyError" and len(answered["not_sent"]) == 3
+
+
+@pytest.mark.parametrize("status", [200, 301, 401, 404, 500])
+def test_a_servers_own_words_of_a_failure_are_told_to_nobody(status: int, server: LyingServer, tmp_path: Path) -> None:
+    body = b'{"error": {"message": "All containers are guarded.", "type": "guarded", "code": "guarded"}}'
+    server.say = (
+        sent(status, "text/event-stream", b"data: " + body + b"\n\n")
+        if status == 200
+        else sent(status, "application/json", body)
+    )
+    heard, trouble = told(server, "tiny", tmp_path)
+    assert heard == [] and "guarded" not in trouble and trouble.startswith("The language model tiny did not answer: ")
+    assert status == 200 or f"(status {status})" in trouble
+
+
+def test_each_wording_is_held_to_its_quote_once(
+    server: LyingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+
+    def gate(words: str, quote: str, party: str) -> str:
+        calls.append(quote)
+        return ""
+
+    monkeypatch.setattr("kb.shortening.held", gate)
+    server.say = streamed(lambda quotes: list("".join(pieces(*SHORT))))
+    told(server, "letters", tmp_path)
+    assert calls == QUOTES
+
+
+@pytest.mark.parametrize("words", [LOG.removesuffix("."), LOG.replace(" by", ", by"), LOG.replace(" by", " – by")])
+def test_words_that_are_no_fewer_are_not_called_short(words: str) -> None:
+    (wording,) = made(f'{{"sentences": [{entry(1, words)}]}}', [LOG])
+    assert shorter(wording) == ""
+
+
+def test_an_address_that_is_none_is_told_when_it_is_asked(tmp_path: Path) -> None:
+    address = "http://ö..local/v1"
+    model = Later(Settings(model_address=address, model_name="m"), SCHEMA)
+    asks = Shortener(model, address, "A. Marsh", tmp_path / "store.sqlite3")
+    asks.prepare()
+    assert "model_address" in asks.shorten(QUOTES, unheard)
+
+
+def test_nothing_of_the_shell_goes_along(server: LyingServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_ORG_ID", "org-of-the-shell")
+    monkeypatch.setenv("OPENAI_PROJECT_ID", "project-of-the-shell")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Mine: of-the-shell\nAuthorization: Bearer of-the-shell")
+    came: list[str] = []
+
+    def say(handler: BaseHTTPRequestHandler, asked: dict[str, Any]) -> None:
+        came.append(str(handler.headers))
+        completed("".join(pieces(*SHORT)))(handler, asked)
+
+    server.say = say
+    assert len(told(server, "shell", tmp_path)[0]) == 3
+    assert len(came) == 2 and all("of-the-shell" not in each and "Bearer none" in each for each in came)
+
+
+def unheard(wording: Wording) -> None:
+    pytest.fail(f"nothing is to be heard, but this is: {wording}")
+
+
+def trail(folder: Path) -> list[dict[str, Any]]:
+    """What the audit trail says of the questions asked, and of the answers."""
+    with closing(Store(folder / "store.sqlite3")) as store:
+        return [json.loads(each.detail) for each in entries(store)]
 
 
 def test_what_was_sent_is_on_the_trail_and_is_sent_once(server: LyingServer, tmp_path: Path) -> None:

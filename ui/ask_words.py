@@ -9,9 +9,11 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from kb.errors import CtpatError
 from kb.history import Exchange
 from kb.model import Citation
 from kb.phrasing import Wording
+from kb.settings import load_settings
 from kb.shortening import Shortener, flat, shorter, to_shorten
 from ui import session
 from ui.words import counted, plain
@@ -48,16 +50,32 @@ class Shortening:
         """Whether more may come."""
         return self._thread is None or self._thread.is_alive()
 
+    def asks(self, shortener: Shortener | None) -> bool:
+        """Whether it asks the model that the settings name now."""
+        mine = self._shortener
+        return shortener is not None and (shortener.name, shortener.address) == (mine.name, mine.address)
+
     def stop(self) -> None:
         """Ask no more: what came until now is kept."""
         self._stopped.set()
 
     def _work(self) -> None:
         try:
-            self.trouble = self._shortener.shorten(self._quotes, self._hear, self._stopped.is_set)
+            self.trouble = self._shortener.shorten(self._quotes, self._hear, self._over)
         except Exception:
             logging.getLogger(__name__).exception("The quotes of an answer could not be said more shortly")
             self.trouble = BROKE_OFF
+
+    def _over(self) -> bool:
+        """Whether to ask no more: also where the settings, changed on another page, name another model or none."""
+        try:
+            now = load_settings()
+        except CtpatError:  # they name nobody
+            self.stop()
+        else:
+            if (now.model_name, now.model_address) != (self._shortener.name, self._shortener.address):
+                self.stop()
+        return self._stopped.is_set()
 
     def _hear(self, wording: Wording) -> None:
         self.heard[wording.quote] = wording
@@ -73,7 +91,7 @@ class Words:
         self._quotes = quotes
         self._known = known
         self._asking = asking
-        self._slots: dict[str, DeltaGenerator] = {}
+        self._slots: dict[str, list[DeltaGenerator]] = {}  # a quote may stand in several places
 
     def above(self, citation: Citation) -> None:
         """Draw the words of a quote, or keep a place for them as long as they may come."""
@@ -82,7 +100,7 @@ class Words:
             return
         wording = self._heard().get(quote)
         if self.coming or (wording and shorter(wording)):
-            self._slots[quote] = st.empty()
+            self._slots.setdefault(quote, []).append(st.empty())
 
     @property
     def coming(self) -> bool:
@@ -105,7 +123,7 @@ class Words:
     def fill(self) -> None:
         """Draw what has passed; every place is written to each time, or it is taken away."""
         heard = self._heard()
-        for quote, slot in self._slots.items():
+        for quote, slot in ((quote, slot) for quote, slots in self._slots.items() for slot in slots):
             words = shorter(heard[quote]) if quote in heard else ""
             if words:
                 by = f'<span class="quiet">— in short, {escape(self._model)}</span>'
@@ -156,9 +174,10 @@ def of(about: Exchange, asked_now: bool = False) -> Words | None:
         quotes = to_shorten(about.answer, assistant.papers()) if shortener else []
         known = shortener.known(quotes) if shortener and quotes else {}
     asking: Shortening | None = st.session_state.get(ASKING)
+    if asking and (asked_now or not asking.asks(shortener)):
+        asking.stop()
+        asking = st.session_state[ASKING] = None
     if asked_now:
-        if asking:
-            asking.stop()
         asking = Shortening(about, shortener, quotes) if shortener and len(known) < len(quotes) else None
         st.session_state[ASKING] = asking
     if shortener is None or not quotes:

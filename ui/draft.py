@@ -1,15 +1,20 @@
 """The draft of a Partner Response: text for the portal, what is open, its quotes, and what earlier answers said."""
 
+import time
 from collections.abc import Hashable
 from html import escape
 
 import streamlit as st
 
+from kb.access import allowed
+from kb.asker import REST
 from kb.assistant import Assistant
 from kb.draft import Phrase
 from kb.model import Draft, PriorSentence
-from kb.overview import stamp
+from kb.people import Role
+from kb.phrasing import as_they_stand
 from kb.places import source
+from kb.responses import response
 from ui import session
 from ui.cards import citation_card
 from ui.marks import badge, quiet
@@ -19,12 +24,11 @@ from ui.words import counted, plain
 def draw(number: int) -> None:
     """Draw the draft of a criterion; it is written once for each state of the base."""
     with st.spinner("Writing the draft …"):
+        phrase, at = worded(number)
         with session.assistant() as assistant:
-            base = (str(assistant.settings.workspace), assistant.settings.company, assistant.as_of)
-            now = (*base, assistant.catalogue.sha256, stamp(assistant))
-        phrase = _worded(number, now)
-        with session.assistant() as assistant:
-            draft = _written(assistant, phrase, number, now)
+            reviewed = response(assistant.base.store, number)
+            answer = reviewed.in_force.number if reviewed and reviewed.in_force else 0
+            draft = _written(assistant, phrase, number, (_state(assistant), at, answer))
     if draft.portal_text:
         _draw_text(draft)
     else:
@@ -38,16 +42,32 @@ def draw(number: int) -> None:
                 st.html("".join(map(_prior, draft.prior)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=300)
-def _worded(number: int, now: Hashable) -> Phrase | None:  # noqa: ARG001 - part of the key
-    """How a language model words the quotes; no page waits while it writes."""
+def worded(number: int) -> tuple[Phrase, float]:
+    """How the quotes of the draft are worded for whoever is at this page, and when that was found, in seconds.
+
+    No page waits while a language model writes; one that gave no words is not asked again for a while.
+    """
+    with session.assistant() as assistant:
+        now = _state(assistant)
+    return _worded(number, now)
+
+
+def _state(assistant: Assistant) -> Hashable:
+    """What the draft's quotes and their wording rest on: documents, decisions, criteria, day, settings and the role."""
+    settings = assistant.settings
+    held = (repr(settings), assistant.as_of, allowed(settings, Role.EDITOR))
+    return (*held, assistant.catalogue.sha256, assistant.base.store.changes)
+
+
+@st.cache_resource(show_spinner=False, max_entries=300, ttl=REST)
+def _worded(number: int, now: Hashable) -> tuple[Phrase, float]:  # noqa: ARG001 - part of the key
     with session.assistant() as assistant:
         wording = assistant.wording(number)
-    return wording() if wording else None
+    return (wording() if wording else as_they_stand), time.monotonic()
 
 
 @st.cache_resource(show_spinner=False, max_entries=300)
-def _written(_assistant: Assistant, _phrase: Phrase | None, number: int, now: Hashable) -> Draft:  # noqa: ARG001 - part of the key
+def _written(_assistant: Assistant, _phrase: Phrase, number: int, now: Hashable) -> Draft:  # noqa: ARG001 - part of the key
     return _assistant.draft(number, phrase=_phrase)
 
 

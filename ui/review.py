@@ -13,7 +13,7 @@ from kb.impact import Finding, findings
 from kb.people import Role
 from kb.response import VERSIONS, Act, Response, State, Step
 from kb.responses import response
-from ui import attempt, keeper, looking, missed, review_history, session
+from ui import attempt, draft, keeper, looking, missed, review_history, session
 from ui.cards import citation_card
 from ui.deciding import may
 from ui.marks import STATE_TONE, badge, quiet, state_word
@@ -240,8 +240,9 @@ def _start(number: int) -> None:
 
 
 def _begin(number: int) -> None:
+    phrase, _ = draft.worded(number)
     with looking.doing() as assistant:
-        way.start(assistant, number)
+        way.start(assistant, number, phrase=phrase)
 
 
 def _edit(number: int, key: str, on: int) -> None:

@@ -8,13 +8,15 @@ import streamlit as st
 from kb.hosts import stays_here
 from kb.model_trial import SENTENCE, try_model
 from kb.settings import Settings
+from kb.shortening import WORTH
 from ui import saving, session
 from ui.words import plain
 
 FORM = "model"
 WITHOUT = (
     "All judgements, quotes and drafts work without a language model. One can word drafts more smoothly; every quote"
-    " stays verbatim and every sentence is checked against the evidence."
+    " stays verbatim and every sentence is checked against the evidence. It also shortens long quotes on Ask: for each"
+    f" question whose answer quotes {WORTH} words or more at a stretch, those quotes are sent to it."
 )
 
 

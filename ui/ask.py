@@ -104,14 +104,16 @@ def _draw_suggestions(last: str) -> None:
     """Questions that this base can answer, without the last one asked; a click puts one."""
     turn = st.session_state.setdefault("ask turn", 0)
     key = f"suggested {turn}"
-    st.pills(
-        "More to ask" if last else "What you can ask of these documents",
-        [question for question in _suggested() if question != last],
-        key=key,
-        format_func=plain,
-        on_change=_picked,
-        args=(key,),
-    )
+    left = [question for question in _suggested() if question != last]
+    if left:
+        st.pills(
+            "More to ask" if last else "What you can ask of these documents",
+            left,
+            key=key,
+            format_func=plain,
+            on_change=_picked,
+            args=(key,),
+        )
 
 
 def _picked(key: str) -> None:

@@ -126,7 +126,7 @@ class Words:
         for quote, slot in ((quote, slot) for quote, slots in self._slots.items() for slot in slots):
             words = shorter(heard[quote]) if quote in heard else ""
             if words:
-                by = f'<span class="quiet">— in short, {escape(self._model)}</span>'
+                by = f'<span class="quiet">— in short, by {escape(self._model)}</span>'
                 slot.html(f'<div class="question">{escape(words)} {by}</div>')
             else:
                 slot.empty()

@@ -122,7 +122,7 @@ def until(page: "Page", so: Callable[[], bool]) -> None:
 
 def offered(page: "Page") -> bool:
     """Whether a window offers a text that was typed in it and never saved."""
-    return "Typed here and not saved" in page.content() and "version 3 by" in page.content()
+    return "version 3 by" in page.content() and unsaved(page).is_visible()
 
 
 def test_what_is_typed_outlives_a_reload_and_is_offered_in_a_second_tab(browser: "Browser", workspace: Path) -> None:

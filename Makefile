@@ -14,8 +14,8 @@ app: $(READY) ## Open the assistant in the browser on the sample (make app WORKS
 test: $(READY) ## Run the tests, on every core; the journeys through the pages are apart
 	$(BIN)/pytest -n auto --dist loadfile -m "not browser"
 
-journeys: $(READY) ## Drive the pages in Debian's Chromium; skipped where it is not installed
-	$(BIN)/pytest -m browser
+journeys: $(READY) ## Drive the pages in Debian's Chromium, a failed one again at most twice; skipped where it is not installed
+	$(BIN)/pytest -m browser --reruns 2
 
 check: $(READY) ## Format, lint, types, layering, tests
 	$(BIN)/ruff format --check .

@@ -23,6 +23,12 @@ FLAGS = (
 ).split()
 SHOTS = Path(__file__).parents[1] / "screenshots"
 REVIEW = "/criteria?criterion=56&tab=Response+and+review"
+RESTS = """() => {
+  const app = document.querySelector('[data-testid="stApp"][data-test-script-state="notRunning"]');
+  if (!app || !document.querySelector('[data-testid="stSidebarNav"]')) { window.restsSince = null; return false; }
+  window.restsSince ??= performance.now();
+  return performance.now() - window.restsSince > 150;
+}"""  # whether the page has stood still for so many milliseconds
 PATIENCE = 120_000  # milliseconds that a step may take on a busy machine
 
 
@@ -86,9 +92,11 @@ def visit(page: "Page", address: str) -> None:
 
 
 def settled(page: "Page") -> None:
-    """Wait until the page is drawn and nothing is being worked out."""
-    page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]').wait_for()
-    page.locator('[data-testid="stSidebarNav"]').wait_for()
+    """Wait until the page is drawn and nothing has been worked out for a moment.
+
+    A window that has just opened is "not running" too, and one that was clicked has yet to hear that the server runs.
+    """
+    page.wait_for_function(RESTS, polling=50)
 
 
 def go(page: "Page", name: str) -> None:

@@ -241,7 +241,8 @@ def test_a_base_without_documents_says_what_to_do(page: "Page", empty: str, name
 
 def test_keys_lead_to_the_next_criterion_and_to_the_next_evidence(page: "Page", address: str) -> None:
     visit(page, address + ONE)
-    assert [key.inner_text() for key in page.locator(".stMain kbd").all()] == ["K", "J"]
+    page.locator(".stMain kbd").nth(1).wait_for()
+    assert page.locator(".stMain kbd").all_inner_texts() == ["K", "J"]
     for key, title in (("j", "57 "), ("k", "56 "), ("k", "55 "), ("j", "56 ")):
         page.keyboard.press(key)
         page.locator(".heading", has_text=re.compile(f"^{title}")).wait_for()

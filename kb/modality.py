@@ -105,7 +105,7 @@ DENIAL = re.compile(
 )
 # In a policy most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
 ABSENCE = re.compile(
-    rf"\b(?:there (?:is|are|was|were) (?:not\b|no (?!{_UNWANTED}))|no longer|used to be\b|(?:was|were) formerly\b|it is (?:false|not true|untrue) that"
+    rf"\b(?:there (?:is|are|was|were) (?:not\b|no (?!{_UNWANTED}))|(?<!and )no longer|(?<=and )no longer (?!in|on|at|by|with|from|under)[a-z]+|used to be\b|(?:was|were) formerly\b|it is (?:false|not true|untrue) that"
     r"|(?:is|are) (?:rarely|seldom|hardly ever)\b|hardly any\b|un(?:secured|fenced|guarded)\b|(?:nobody|no one) (?:does|checks?|inspects?)\b"
     # What we do not do, unless it is what we do not stand for.
     r"|(?<![a-z] )(?:we|they) (?:do not|don['’]t|cannot|can ?not|can['’]t) (?!allow|permit|accept|tolerate|release|admit|let|leave|load|use|open)"
@@ -127,6 +127,9 @@ CONDITION = re.compile(
 RELATIVE = re.compile(
     r"(?:\b(?:that|who|what|whatever)|(?<!,) which)\s*$", re.IGNORECASE
 )  # "no packing that has not been treated"
+# What is denied twice is a rule: "there is no badge without it", "nobody gets a key without a signature".
+SAVE_FOR = re.compile(r"[^.,;]*\b(?:without|unless|except|other than)\b", re.IGNORECASE)
+DENIED_BEFORE = re.compile(r"\b(?:no|not|nobody|no one|none|never|nothing|neither|nor)\b[^.,;]*$", re.IGNORECASE)
 # Boxes to tick after a question, or alone: "(Yes / No / N/A)".
 OPTIONS = re.compile(
     r"[^\w☒☑✓✔✗✘]*yes[^\w☒☑✓✔✗✘]+no\b(?:[^\w☒☑✓✔✗✘]+(?:n/?a|not applicable|partly|partially|unknown)\b)?[^\w☒☑✓✔✗✘]*",
@@ -198,5 +201,13 @@ def _wanting(sentence: str) -> bool:
 
 
 def _outside_conditions(pattern: re.Pattern[str], sentence: str) -> bool:
-    before = (sentence[: found.start()] for found in pattern.finditer(sentence))
-    return any(not CONDITION.search(text) and not RELATIVE.search(text) for text in before)
+    return any(not _is_conditional(sentence, found) for found in pattern.finditer(sentence))
+
+
+def _is_conditional(sentence: str, found: re.Match[str]) -> bool:
+    before, told, after = sentence[: found.start()], found.group().lower().split(), sentence[found.end() :]
+    if CONDITION.search(before) or RELATIVE.search(before):
+        return True
+    if "without" in told:
+        return bool(DENIED_BEFORE.search(before))
+    return "no" in told and bool(SAVE_FOR.match(after))

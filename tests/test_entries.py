@@ -41,3 +41,8 @@ def test_an_entry_that_was_voided_unwrites_no_procedure_and_is_no_record() -> No
     assert rule and rule.grade is Grade.PARTIAL and not rule.counts
     record = judged(void, document(Kind.RECORD), replace(SEALS, text="Seals are counted.", layers=(Layer.RECORD,)))
     assert record and record.grade is Grade.CONTRADICTS
+
+
+def test_a_lesson_on_void_seals_was_not_cancelled() -> None:
+    assert not voided(entry(Date="2026-03-17", Topic="Seal custody: void and discrepant seals, log and count").fields)
+    assert voided(entry(Date="2026-03-17", Seal="BHG0048158", Remark="seal was void, pieces kept").fields)

@@ -142,6 +142,33 @@ def test_what_is_wanting_is_heard_as_a_denial_in_running_text_too(sentence: str)
     assert mood(sentence) is Mood.DENIAL
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The agency sends the report first, and there is no badge without it.",
+        "Nobody gets a key without a signature.",
+        "There is no access to the cage unless the shift lead is there.",
+        "The stock of seals is in a cabinet and no longer in a desk drawer.",
+    ],
+)
+def test_what_is_denied_twice_or_given_up_for_something_better_is_no_denial(sentence: str) -> None:
+    assert mood(sentence) is not Mood.DENIAL
+    assert mood(sentence, entry=True) is not Mood.DENIAL
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There is no fence, and drivers park without asking.",
+        "The shed lost its lock and no longer closes.",
+        "There is no escort. Visitors leave without one.",
+    ],
+)
+def test_what_is_denied_once_is_a_denial_whatever_else_is_said(sentence: str) -> None:
+    assert mood(sentence) is Mood.DENIAL
+    assert mood(sentence, entry=True) is Mood.DENIAL
+
+
 def test_a_rule_of_what_somebody_does_not_do_denies_nothing_in_running_text() -> None:
     assert mood("A guard does not hold a seal.") is Mood.PRACTICE
 

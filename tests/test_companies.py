@@ -28,7 +28,7 @@ class Company:
         return [json.loads(line) for line in (self.folder / name).read_text(encoding="utf-8").splitlines()]
 
 
-@pytest.fixture(scope="module", params=["second_company", "third_company"])
+@pytest.fixture(scope="module", params=["second_company", "third_company", "fourth_company"])
 def company(request: pytest.FixtureRequest) -> Company:
     return Company(request.param)
 

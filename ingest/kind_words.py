@@ -25,15 +25,16 @@ TITLE_WORDS = (
     ),
     (
         Kind.PROCEDURE,
-        r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|post orders|methodology"
+        r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|instructions?|post orders"
+        r"|methodology|(?:house |yard |dock |gate |computer |partner )?rules|how (?:we|to|it)|WI[ _-]?\d+\w*"
         r"|framework|protocol|procedimientos?|instructivo|verfahrensanweisung|arbeitsanweisung|proc[ée]dure",
     ),
     (
         Kind.POLICY,
-        r"policy|policies|handbook|code of conduct|statement of support|statement|charter|pol[íi]tica"
-        r"|richtlinie|politique",
+        r"policy|policies|handbook|code of conduct|statement of support|statement|charter|pledge|promise"
+        r"|commitment|pol[íi]tica|richtlinie|politique",
     ),
-    (Kind.CERTIFICATE, r"certificate|certification|certificado|declaration of conformity"),
+    (Kind.CERTIFICATE, r"certificate|certification|licen[cs]e|certificado|declaration of conformity"),
     (Kind.LETTER, r"letter|memo(?:randum)?|e-?mail|carta|schreiben"),
 )
 TITLES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in TITLE_WORDS)
@@ -55,7 +56,10 @@ TYPES = {
 FOLDER_NUMBER = re.compile(r"^[\d\W_]+")  # "03 Records", "4. Partners"
 FOLDERS = {
     **dict.fromkeys(("policies", "policy"), Kind.POLICY),
-    **dict.fromkeys(("procedures", "procedure", "sops", "manual", "manuals"), Kind.PROCEDURE),
+    **dict.fromkeys(
+        ("procedures", "procedure", "sops", "manual", "manuals", "instructions", "work instructions", "rules"),
+        Kind.PROCEDURE,
+    ),
     **dict.fromkeys(("records", "record", "logs"), Kind.RECORD),
     **dict.fromkeys(("certificates", "certs"), Kind.CERTIFICATE),
     **dict.fromkeys(("templates", "forms"), Kind.TEMPLATE),

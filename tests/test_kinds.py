@@ -135,6 +135,10 @@ CLAIMS = rows(("Row", "Item", "Status", "Done"), 6, "R-00{}", "Weights verified"
         (Kind.PRIOR_ANSWER, "a.docx", ["Copied out of the portal by M. Price.", *PORTAL_ROWS]),
         (Kind.REGISTER, "a.xlsx", [title("CTPAT implementation register"), *CLAIMS]),
         (Kind.PROCEDURE, "02 Procedures/a.pdf", [title("Badges and Visitors"), "Badges are worn."]),
+        (Kind.PROCEDURE, "a.pdf", [title("WI-03 Bolts"), "Bolts come sealed in tens to the lead."]),
+        (Kind.PROCEDURE, "How we receive.md", ["Trucks come by slot."]),
+        (Kind.PROCEDURE, "a.pdf", [title("Computer rules 2026"), "One account a person."]),
+        (Kind.POLICY, "a.pdf", [title("Our promise"), "We joined the partnership to keep freight safe."]),
         (Kind.RECORD, "3. Records/Week 43/a.pdf", [title("Sheets"), "Unit CRVU 614207", "Doors OK"]),
     ],
 )

@@ -41,6 +41,12 @@ def test_a_mark_under_yes_no_or_not_applicable_is_the_answer() -> None:
     assert fields == {"item": "1", "question": "Is the yard fenced?", "answer": "No", "explanation": "planned"}
 
 
+def test_what_a_company_asks_is_a_question_whatever_it_calls_it() -> None:
+    rows = [("Code", "Explain", "Answer", "We ask"), ("F2", "wall of 3 m", "Yes", "Is there a wall?")]
+    block = table_blocks([Row(cells) for cells in rows])[-1]
+    assert fields_of(block.header, block.cells)["question"] == "Is there a wall?"
+
+
 def test_a_header_is_found_under_title_rows_and_a_list_without_one_has_none() -> None:
     titled = table_blocks(
         [Row(("Seal log",)), Row(("Site", "East")), Row(("Seal", "Date", "Unit")), Row(("B1", "2026-01-05", "T1"))]

@@ -113,6 +113,11 @@ def without_assurances(passage: Passage) -> Passage:
     return replace(passage, text=text, context=" > ".join(above), locator=replace(passage.locator, trail=trail))
 
 
+def claims_nothing(passage: Passage, title: str) -> bool:
+    """Whether neither a passage nor its headings nor the document's title claim to satisfy a criterion."""
+    return without_assurances(passage) is passage and not claims_coverage(title)
+
+
 def _struck(passage: Passage) -> list[tuple[int, int]]:
     if NO.match(passage.fields.get("answer", "").strip()):
         return []

@@ -1,17 +1,25 @@
 """The passages worth judging for a requirement."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
 
+from kb.assurances import claims_nothing
 from kb.base import KnowledgeBase
 from kb.facets import expression
-from kb.model import MUTE, Document, Hit, Requirement
+from kb.model import MUTE, Document, Hit, Passage, Requirement
 from kb.phrasings import question, wanted_vectors
 from kb.search import fused_with
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
 
 # Passages that speak of every core facet: the best by BM25. With 80 one more term crowded out a vendor's "in process".
 SPEAKING = 240
 SILENT, WIDER = 10, 3  # passages of papers that are never evidence; how much further is looked where there are any
 ALIKE = 40  # passages that search finds alike, whatever words they use
+DEEP, FEW = 300, 8  # passages among which the nearest is looked for that can be evidence; read at a time
 
 
 def candidates(
@@ -19,15 +27,21 @@ def candidates(
 ) -> dict[str, list[Hit]]:
     """Requirement id -> its candidates with their cosine, those that search found first.
 
-    Of those documents that are never evidence a few are among them, and none takes the place of another one's.
+    Of those documents that are never evidence a few are among them, and none takes the place of another one's. The
+    nearest in meaning of those that can be evidence is always among them, whatever else was read.
     """
-    mute = {document.path for document in documents if document.kind in MUTE}
+    papers = {document.path: document for document in documents}
+    mute = {path for path, document in papers.items() if document.kind in MUTE}
     questions = [question(requirement) for requirement in requirements]
     vectors = wanted_vectors(requirements, base.embedder)
     wide = ALIKE * WIDER if mute else ALIKE
     found = [_voiced(hits, mute, ALIKE) for hits in fused_with(base.searchable, questions, vectors, wide)]
     silent = {key for path in mute for key in base.store.ids_of(path)}
     speaking = [_speaking(base, requirement, silent) for requirement in requirements]
+    nearest = _nearest(base, vectors, papers)
+    speaking = [
+        {**scores, **dict.fromkeys(near - scores.keys())} for scores, near in zip(speaking, nearest, strict=True)
+    ]
     fresh = [
         [key for key in scores if key not in {hit.passage.id for hit in hits}]
         for scores, hits in zip(speaking, found, strict=True)
@@ -48,7 +62,26 @@ def within(base: KnowledgeBase, requirement: Requirement, path: str, limit: int)
     return [hit for hit in hits if hit.passage.path == path][:limit]
 
 
-def _speaking(base: KnowledgeBase, requirement: Requirement, silent: Collection[str]) -> Mapping[str, float]:
+def _nearest(base: KnowledgeBase, vectors: "NDArray[float32]", papers: Mapping[str, Document]) -> Iterator[set[str]]:
+    """For each vector the id of the nearest passage of a paper that can be evidence and claims to satisfy nothing."""
+    read: dict[str, Passage] = {}
+    for found in base.vectors.nearest(vectors, DEEP):
+        keys = [key for key, _ in found]
+        chosen: set[str] = set()
+        while keys and not chosen:
+            some, keys = keys[:FEW], keys[FEW:]
+            read |= base.store.passages_by_id([key for key in some if key not in read])
+            sound = (key for key in some if key in read and _can_show(read[key], papers))
+            chosen = set(islice(sound, 1))
+        yield chosen
+
+
+def _can_show(passage: Passage, papers: Mapping[str, Document]) -> bool:
+    paper = papers.get(passage.path)
+    return paper is not None and paper.kind not in MUTE and claims_nothing(passage, paper.title)
+
+
+def _speaking(base: KnowledgeBase, requirement: Requirement, silent: Collection[str]) -> Mapping[str, float | None]:
     """Id -> BM25 of passages that speak of every core facet."""
     wanted = expression(tuple(requirement.core.values()))
     found = base.store.match(wanted, SPEAKING * (WIDER if silent else 1)) if wanted else []

@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kb.assurances import claims_coverage, without_assurances
+from kb.assurances import claims_coverage, claims_nothing, without_assurances
 from kb.citations import Gate
 from kb.evidence import FITTED, RULE_KINDS, Thresholds, judge
 from kb.facets import Lens, Prepared, Relevance, relevance
-from kb.likeness import judge_by_likeness
-from kb.model import Document, Evidence, Grade, Hit, Layer, Passage, Requirement
+from kb.likeness import in_own_words, judge_by_likeness
+from kb.model import MUTE, Document, Evidence, Grade, Hit, Layer, Passage, Requirement
 from kb.parties import party_of, row_party, short_names
 from kb.phrasings import common_words
 from kb.scope import Scope
@@ -64,7 +64,26 @@ class Judging:
                 log = self._gate.text(document.path) if roster else ""
                 others = self._sites.elsewhere(document, cited.quote, log)
                 found.append(replace(judged, citation=self._gate.verify(cited), party=party, elsewhere=others))
+        if requirement.core and not any(item.counts for item in found):
+            found += self._in_own_words(requirement, hits, found, thresholds.core_weight)
         return [evidence for evidence in found if evidence.citation.verified]
+
+    def _in_own_words(
+        self, requirement: Requirement, hits: Sequence[Hit], found: Sequence[Evidence], less: float
+    ) -> list[Evidence]:
+        """The passage that reads most like a part that nothing shows, unless it is told of already.
+
+        A passage that claims to satisfy a criterion reads like one for that alone, so it is passed over.
+        """
+        papers = ((hit, self.documents[hit.passage.path]) for hit in sorted(hits, key=lambda hit: -(hit.dense or 0.0)))
+        nearest = next(
+            (pair for pair in papers if pair[1].kind not in MUTE and claims_nothing(pair[0].passage, pair[1].title)),
+            None,
+        )
+        if not nearest or any(_is_within(item, nearest[0].passage) for item in found):
+            return []
+        told = in_own_words(requirement, *nearest, less)
+        return [replace(told, citation=self._gate.verify(told.citation))] if told else []
 
     def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:
         """Another company's own rule shows what they do; not so a contractor's for one of the company's sites."""
@@ -105,3 +124,7 @@ class Judging:
         if key not in self._read:
             self._read[key] = relevance(self._lens(requirement), prepared)
         return self._read[key]
+
+
+def _is_within(item: Evidence, passage: Passage) -> bool:
+    return item.citation.path == passage.path and passage.start <= item.citation.start < passage.end

@@ -46,3 +46,15 @@ def test_a_mail_is_found_by_itself_whatever_the_files_inside_it_say(base: Knowle
     base.vectors.settle()
     assert [hit.passage.path for hit in within(base, REQUIREMENT, MAIL, ALIKE)] == [MAIL]
     assert len(within(base, REQUIREMENT, INSIDE, ALIKE)) == ALIKE
+
+
+def test_the_nearest_in_meaning_is_there_whatever_claims_to_satisfy_a_criterion(base: KnowledgeBase) -> None:
+    asked = Requirement(
+        "73.1", "The seal procedures are kept where staff can reach them.", core={"kept": ("zeppelin",)}
+    )
+    claims = [f"This document satisfies criterion 73: the seal procedures are kept within reach, copy {place}."
+              for place in range(PARTS)]  # fmt: skip
+    documents = [put(base, "/claims.docx", claims), put(base, "/wi.docx", ["The bolt sheet hangs in the dock office."])]
+    base.vectors.settle()
+    found = [hit.passage.path for hit in candidates(base, [asked], documents)[asked.id]]
+    assert "/wi.docx" in found and found.count("/claims.docx") == ALIKE

@@ -6,8 +6,9 @@ from typing import Any, cast
 import pytest
 from nouns import AS_OF, document, passage
 
+from kb.coverage import judgement
 from kb.judging import Judging
-from kb.model import Evidence, Grade, Hit, Kind, Layer, Requirement
+from kb.model import Evidence, Grade, Hit, Kind, Layer, Requirement, Status
 from kb.scope import Scope
 from kb.store import Store
 
@@ -53,3 +54,35 @@ def test_the_file_name_of_a_log_tells_what_its_rows_are(name: str, counts: bool)
     told = passage(row, paper, fields={"Date": "2026-02-17", "Name": "M. Ely", "Subject": "Suspicious documents"})
     found = Judging(cast(Store, store), [paper], AS_OF).evidence(asked, Scope.ANY, [Hit(told, 1.0, None, 0.6)])
     assert any(piece.counts for piece in found) is counts
+
+
+SHIP = "What the trade's papers give away is taught to the desk on Tuesdays."
+
+
+def in_own_words(cosine: float, kind: Kind = Kind.POLICY) -> list[Evidence]:
+    paper = document(kind)
+    store: Any = SimpleNamespace(text=lambda path: SHIP)
+    return Judging(cast(Store, store), [paper], AS_OF).evidence(
+        TRAINED, Scope.ANY, [Hit(passage(SHIP, paper), 1.0, None, cosine)]
+    )
+
+
+def test_what_reads_like_a_part_in_words_nobody_foresaw_is_shown_and_lifts_nothing() -> None:
+    (piece,) = in_own_words(0.7)
+    assert piece.citation.quote == SHIP and piece.citation.verified
+    assert not piece.counts and "read it" in piece.reasons[0]
+    assert judgement(TRAINED, [piece]).status is Status.GAP
+
+
+def test_what_reads_unlike_a_part_or_is_no_evidence_is_not_shown_in_its_stead() -> None:
+    assert in_own_words(0.3) == []
+    assert in_own_words(0.7, Kind.PRIOR_ANSWER) == []
+
+
+def test_what_is_near_by_meaning_alone_is_not_shown_beside_what_counts() -> None:
+    paper = document(Kind.RECORD)
+    store: Any = SimpleNamespace(text=lambda path: WORDS + SHIP)
+    other = passage(SHIP, paper, start=len(WORDS), end=len(WORDS + SHIP))
+    hits = [Hit(passage(WORDS, paper), 1.0, None, 0.8), Hit(other, 1.0, None, 0.7)]
+    (piece,) = Judging(cast(Store, store), [paper], AS_OF).evidence(TRAINED, Scope.ANY, hits)
+    assert piece.counts and piece.citation.quote == WORDS

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kb.assurances import claims_nothing
 from kb.base import KnowledgeBase
 from kb.facets import expression
+from kb.likeness import can_show
 from kb.model import MUTE, Document, Hit, Passage, Requirement
 from kb.phrasings import question, wanted_vectors
 from kb.search import fused_with
@@ -71,14 +71,9 @@ def _nearest(base: KnowledgeBase, vectors: "NDArray[float32]", papers: Mapping[s
         while keys and not chosen:
             some, keys = keys[:FEW], keys[FEW:]
             read |= base.store.passages_by_id([key for key in some if key not in read])
-            sound = (key for key in some if key in read and _can_show(read[key], papers))
+            sound = (key for key in some if key in read and can_show(read[key], papers[read[key].path]))
             chosen = set(islice(sound, 1))
         yield chosen
-
-
-def _can_show(passage: Passage, papers: Mapping[str, Document]) -> bool:
-    paper = papers.get(passage.path)
-    return paper is not None and paper.kind not in MUTE and claims_nothing(passage, paper.title)
 
 
 def _speaking(base: KnowledgeBase, requirement: Requirement, silent: Collection[str]) -> Mapping[str, float | None]:

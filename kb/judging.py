@@ -5,12 +5,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kb.assurances import claims_coverage, claims_nothing, without_assurances
+from kb.assurances import claims_coverage, without_assurances
 from kb.citations import Gate
 from kb.evidence import FITTED, RULE_KINDS, Thresholds, judge
 from kb.facets import Lens, Prepared, Relevance, relevance
-from kb.likeness import in_own_words, judge_by_likeness
-from kb.model import MUTE, Document, Evidence, Grade, Hit, Layer, Passage, Requirement
+from kb.likeness import can_show, in_own_words, judge_by_likeness
+from kb.model import Document, Evidence, Grade, Hit, Layer, Passage, Requirement
 from kb.parties import party_of, row_party, short_names
 from kb.phrasings import common_words
 from kb.scope import Scope
@@ -71,15 +71,9 @@ class Judging:
     def _in_own_words(
         self, requirement: Requirement, hits: Sequence[Hit], found: Sequence[Evidence], less: float
     ) -> list[Evidence]:
-        """The passage that reads most like a part that nothing shows, unless it is told of already.
-
-        A passage that claims to satisfy a criterion reads like one for that alone, so it is passed over.
-        """
+        """The passage that reads most like a part that nothing shows, unless it is told of already."""
         papers = ((hit, self.documents[hit.passage.path]) for hit in sorted(hits, key=lambda hit: -(hit.dense or 0.0)))
-        nearest = next(
-            (pair for pair in papers if pair[1].kind not in MUTE and claims_nothing(pair[0].passage, pair[1].title)),
-            None,
-        )
+        nearest = next((pair for pair in papers if can_show(pair[0].passage, pair[1])), None)
         if not nearest or any(_is_within(item, nearest[0].passage) for item in found):
             return []
         told = in_own_words(requirement, *nearest, less)

@@ -5,14 +5,26 @@ It also finds what a company says in words of its own, which no facet knows.
 
 from dataclasses import replace
 
+from kb.assurances import claims_nothing
 from kb.citations import cite
-from kb.model import MUTE, Document, Evidence, Grade, Hit, Layer, Requirement
+from kb.model import MUTE, Document, Evidence, Grade, Hit, Layer, Passage, Requirement
 
 OWN_WORDS = "the nearest in meaning, in words that are not known to speak of it: read it"
 
 # Cosine of MiniLM below which a passage is not worth a person's time; it says alike, never covered.
 ALIKE = 0.55
 LEAST = 0.5  # the same where a part has nothing else to show: 0.55 found less of what people labelled, 0.45 no more
+
+FEWEST = 8  # words that a passage says more with than what a paper is called
+
+
+def can_show(passage: Passage, document: Document) -> bool:
+    """Whether a passage that is near in meaning can be evidence at all.
+
+    One that claims to satisfy a criterion, or stands under such a title, reads like one for that alone.
+    """
+    told = document.kind not in MUTE and len(passage.text.split()) >= FEWEST
+    return told and claims_nothing(passage, document.title)
 
 
 def judge_by_likeness(requirement: Requirement, hit: Hit, document: Document, least: float = ALIKE) -> Evidence | None:

@@ -190,21 +190,14 @@ def _window(lens: Lens, heard: list[frozenset[str]], silent: list[bool]) -> tupl
 def _unforeseen(lens: Lens, prepared: Prepared, silent: list[bool]) -> tuple[int, int]:
     """Where no sentence speaks of a core facet: the one that shares most words with the sentences written for it.
 
-    A table row is one sentence, and its column headings may speak of what its cells only fill in. Where headings and
-    title speak of all that is asked, as of a work instruction on seals, no word need be shared.
+    A table row is one sentence, and its column headings may speak of what its cells only fill in.
     """
     if prepared.passage.fields:
         named = any(terms.spoken(prepared.heading) for terms in lens.core.values())
         return (0, 1) if named and not silent[0] else (-1, -1)
     shared = [len(lens.common.intersection(sentence)) for sentence in prepared.sentences]
     best = max(range(len(shared)), key=lambda place: shared[place], default=-1)
-    least = 0 if _spoken_above(lens, prepared) else FEW
-    return (best, best + 1) if best >= 0 and shared[best] >= least and not silent[best] else (-1, -1)
-
-
-def _spoken_above(lens: Lens, prepared: Prepared) -> bool:
-    above = (prepared.heading, prepared.context, prepared.title)
-    return all(any(map(terms.spoken, above)) for terms in lens.core.values())
+    return (best, best + 1) if best >= 0 and shared[best] >= FEW else (-1, -1)
 
 
 def _weight(terms: Terms, name: str, heard: list[frozenset[str]], first: int, last: int, prepared: Prepared) -> float:

@@ -145,9 +145,3 @@ def test_where_no_facet_is_foreseen_the_sentence_with_the_words_written_for_the_
     found = relevance(lens, Prepared(passage(text, document()), ""))
     assert found and text[found.start :].startswith("Numbered bolts") and found.core_least == 0
     assert relevance(lens, Prepared(passage("The custodian went home.", document()), "")) is None
-
-
-def test_what_stands_under_a_title_that_speaks_of_all_needs_no_word_of_it_again() -> None:
-    found = seen("Only the lead gives them out, one by one.", title="WI-03 Seals in the safe")
-    assert found and found.core_least == TITLE
-    assert seen("Only the lead gives them out, one by one.", title="WI-03 Seals") is None

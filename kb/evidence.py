@@ -17,7 +17,7 @@ from kb.modality import HEDGE, PLAN, Mood, denies, mood
 from kb.model import Document, Evidence, Grade, Kind, Layer, Requirement
 from kb.questionnaire import answered, unfinished, worth
 from kb.scope import Scope, systems_only
-from kb.time import entry_expired, expired, yearly_overdue
+from kb.time import out_of_date, yearly_overdue
 
 PARTNER_KINDS = (Kind.LETTER, Kind.QUESTIONNAIRE, Kind.CERTIFICATE)
 RULE_KINDS = (Kind.POLICY, Kind.PROCEDURE, Kind.OTHER)
@@ -184,10 +184,7 @@ def _verdict(
         return Verdict(Grade.FORM_ONLY, "a form or template: it shows that a form exists, not that it is used")
     if tells_answer(prepared.preceding(found), prepared.quoted(found)):
         return Verdict(Grade.CIRCULAR, "it tells what was answered in the portal, which is no evidence")
-    old = expired(document, as_of)
-    if not old and document.kind is Kind.RECORD:
-        old = entry_expired(prepared.passage.fields, as_of)
-    if old:
+    if old := out_of_date(document, prepared.passage.fields, as_of):
         return Verdict(Grade.STALE, old)
     if document.effective is None and document.kind in (Kind.LETTER, Kind.QUESTIONNAIRE):
         return Verdict(Grade.CLAIM_ONLY, f"the {document.kind} is neither dated nor signed as of a day")

@@ -76,7 +76,7 @@ class Judging:
         nearest = next((pair for pair in papers if can_show(pair[0].passage, pair[1])), None)
         if not nearest or any(_is_within(item, nearest[0].passage) for item in found):
             return []
-        told = in_own_words(requirement, *nearest, less)
+        told = in_own_words(requirement, *nearest, self.as_of, less)
         return [replace(told, citation=self._gate.verify(told.citation))] if told else []
 
     def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:

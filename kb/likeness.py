@@ -4,10 +4,12 @@ It also finds what a company says in words of its own, which no facet knows.
 """
 
 from dataclasses import replace
+from datetime import date
 
 from kb.assurances import claims_nothing
 from kb.citations import cite
 from kb.model import MUTE, Document, Evidence, Grade, Hit, Layer, Passage, Requirement
+from kb.time import out_of_date
 
 OWN_WORDS = "the nearest in meaning, in words that are not known to speak of it: read it"
 
@@ -45,10 +47,13 @@ def judge_by_likeness(requirement: Requirement, hit: Hit, document: Document, le
     )
 
 
-def in_own_words(requirement: Requirement, hit: Hit, document: Document, less: float) -> Evidence | None:
+def in_own_words(requirement: Requirement, hit: Hit, document: Document, as_of: date, less: float) -> Evidence | None:
     """A passage that reads like a requirement in words of its own, which is shown and lifts no status.
 
     It stands `less` near than its cosine, as whatever no facet speaks of. None where it does not read like it.
     """
     alike = judge_by_likeness(requirement, hit, document, LEAST)
-    return alike and replace(alike, strength=round(alike.strength - less, 4), reasons=(OWN_WORDS,), counts=False)
+    old = out_of_date(document, hit.passage.fields, as_of)
+    grade, reason = (Grade.STALE, old) if old else (Grade.PARTIAL, OWN_WORDS)
+    strength = round(alike.strength - less, 4) if alike else 0.0
+    return alike and replace(alike, grade=grade, strength=strength, reasons=(reason,), counts=False)

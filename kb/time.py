@@ -33,7 +33,13 @@ def expired(document: Document, as_of: date) -> str:
     return ""
 
 
-def entry_expired(fields: Mapping[str, str], as_of: date) -> str:
+def out_of_date(document: Document, fields: Mapping[str, str], as_of: date) -> str:
+    """Why what a document, or an entry of a log, says no longer counts on a day; empty while it does."""
+    old = expired(document, as_of)
+    return old or (_entry_expired(fields, as_of) if document.kind is Kind.RECORD else "")
+
+
+def _entry_expired(fields: Mapping[str, str], as_of: date) -> str:
     """Why an entry of a log no longer counts on a day, by the day in a column of its own; empty while it does."""
     days = [day for heading, cell in fields.items() if DAY_HEADING.search(heading) and (day := _day(cell))]
     if days and as_of - max(days) > RECORD_AGE:

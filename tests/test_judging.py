@@ -1,5 +1,6 @@
 """Passages judged on a base's documents: whose words they are."""
 
+from datetime import date
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -59,8 +60,8 @@ def test_the_file_name_of_a_log_tells_what_its_rows_are(name: str, counts: bool)
 SHIP = "What the trade's papers give away is taught to the desk on Tuesdays."
 
 
-def in_own_words(cosine: float, kind: Kind = Kind.POLICY) -> list[Evidence]:
-    paper = document(kind)
+def in_own_words(cosine: float, kind: Kind = Kind.POLICY, **told: Any) -> list[Evidence]:
+    paper = document(kind, **told)
     store: Any = SimpleNamespace(text=lambda path: SHIP)
     return Judging(cast(Store, store), [paper], AS_OF).evidence(
         TRAINED, Scope.ANY, [Hit(passage(SHIP, paper), 1.0, None, cosine)]
@@ -77,6 +78,11 @@ def test_what_reads_like_a_part_in_words_nobody_foresaw_is_shown_and_lifts_nothi
 def test_what_reads_unlike_a_part_or_is_no_evidence_is_not_shown_in_its_stead() -> None:
     assert in_own_words(0.3) == []
     assert in_own_words(0.7, Kind.PRIOR_ANSWER) == []
+
+
+def test_what_reads_like_a_part_and_is_out_of_date_is_shown_as_that() -> None:
+    (piece,) = in_own_words(0.55, expires=date(2025, 1, 31))
+    assert piece.grade is Grade.STALE and not piece.counts and "2025-01-31" in piece.reasons[0]
 
 
 def test_what_is_near_by_meaning_alone_is_not_shown_beside_what_counts() -> None:

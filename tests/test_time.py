@@ -4,7 +4,7 @@ import pytest
 from nouns import AS_OF, document, grade, passage
 
 from kb.model import Grade, Kind, Locator
-from kb.time import entry_expired
+from kb.time import out_of_date
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,8 @@ from kb.time import entry_expired
     ],
 )
 def test_an_entry_is_out_of_date_by_the_day_in_its_own_column(fields: dict[str, str], old: bool) -> None:
-    assert bool(entry_expired(fields, AS_OF)) is old
+    assert bool(out_of_date(document(Kind.RECORD), fields, AS_OF)) is old
+    assert not out_of_date(document(Kind.POLICY), fields, AS_OF)
 
 
 def test_an_old_entry_of_a_log_that_is_still_kept_is_stale() -> None:

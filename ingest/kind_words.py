@@ -25,16 +25,17 @@ TITLE_WORDS = (
     ),
     (
         Kind.PROCEDURE,
-        r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|instructions?|post orders"
-        r"|methodology|(?:house |yard |dock |gate |computer |partner )?rules|how (?:we|to|it)|WI[ _-]?\d+\w*"
+        r"procedures?|standards?|plan|manual|guidelines?|guide|sops?|work instructions?|post orders"
+        r"|methodology|(?:house|yard|dock|gate|area|computer|partner) rules|WI[ _-]?\d+\w*"
+        r"|how (?:it works|we (?:work|receive|load|ship|pick|pack|store|check|seal|handle))"
         r"|framework|protocol|procedimientos?|instructivo|verfahrensanweisung|arbeitsanweisung|proc[ée]dure",
     ),
     (
         Kind.POLICY,
-        r"policy|policies|handbook|code of conduct|statement of support|statement|charter|pledge|promise"
-        r"|commitment|pol[íi]tica|richtlinie|politique",
+        r"policy|policies|handbook|code of conduct|statement of support|statement|charter|our (?:pledge|promise)"
+        r"|pol[íi]tica|richtlinie|politique",
     ),
-    (Kind.CERTIFICATE, r"certificate|certification|licen[cs]e|certificado|declaration of conformity"),
+    (Kind.CERTIFICATE, r"certificate|certification|certificado|declaration of conformity"),
     (Kind.LETTER, r"letter|memo(?:randum)?|e-?mail|carta|schreiben"),
 )
 TITLES = tuple((kind, re.compile(rf"\b(?:{words})\b", re.I)) for kind, words in TITLE_WORDS)
@@ -57,7 +58,7 @@ FOLDER_NUMBER = re.compile(r"^[\d\W_]+")  # "03 Records", "4. Partners"
 FOLDERS = {
     **dict.fromkeys(("policies", "policy"), Kind.POLICY),
     **dict.fromkeys(
-        ("procedures", "procedure", "sops", "manual", "manuals", "instructions", "work instructions", "rules"),
+        ("procedures", "procedure", "sops", "manual", "manuals", "work instructions"),
         Kind.PROCEDURE,
     ),
     **dict.fromkeys(("records", "record", "logs"), Kind.RECORD),

@@ -70,7 +70,8 @@ def evidence_line(item: Evidence, citation: Citation) -> str:
     """One piece of evidence in a line: marker, grade, words, place, reasons."""
     reason = f" — {'; '.join(item.reasons)}" if item.reasons else ""
     words = " ".join(citation.quote.split())
-    return f"  {citation.marker} {item.grade.value}: “{words}” ({source(citation)}){reason}"
+    grade = "nearest, does not count" if item.by_meaning else item.grade.value
+    return f"  {citation.marker} {grade}: “{words}” ({source(citation)}){reason}"
 
 
 def answer_freely(

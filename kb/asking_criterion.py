@@ -81,7 +81,7 @@ def _of_party(judged: Judgement, party: Named, judged_within: JudgedWithin) -> l
     known = (item for item in (*judged.evidence, *judged.by_party) if party_key(item.party) == key)
     own = (item for path in paths[:PAPERS] for item in judged_within(judged.requirement, path))
     ranked = sorted(
-        (item for item in (*own, *known) if item.grade in BY_WORTH),
+        (item for item in (*own, *known) if item.grade in BY_WORTH and not item.by_meaning),
         key=lambda item: (BY_WORTH.index(item.grade), item.citation.path not in paths, -item.strength),
     )
     unique = {(item.citation.path, item.citation.start): item for item in reversed(ranked)}

@@ -89,7 +89,9 @@ def _worth_showing(evidence: Sequence[Evidence]) -> list[Evidence]:
     counting = [item for item in evidence if item.counts]
     if any(item.grade in (Grade.SUPPORTS, Grade.PARTIAL) for item in counting):
         return counting
-    return counting + [item for item in evidence if not item.counts][:NEAREST]
+    others = [item for item in evidence if not item.counts]
+    nearest = [item for item in others if not item.by_meaning][:NEAREST]
+    return counting + nearest + [item for item in others if item.by_meaning]
 
 
 def coverage(criterion: Criterion, judgements: Sequence[Judgement], as_of: date) -> Coverage:

@@ -8,9 +8,8 @@ from kb.terms import Terms, stems
 
 NONE = re.compile(r"\W*(?:none|no|n|nil)\W*", re.IGNORECASE)
 NOTHING = re.compile(r"\W*(?:none|no|n|nil|not done|missing|unsigned|not signed|void)\W*", re.IGNORECASE)
-VOIDED = re.compile(  # the whole entry; "void seals" may be what a lesson was about
-    r"\b(?:cancell?ed|postponed|no[- ]show|voided|withdrawn)\b|^\W*void\b|\b(?:is|was|were|are|now) void\b",
-    re.IGNORECASE,
+VOIDED = re.compile(  # the whole entry; "void and discrepant seals" is what a lesson was about
+    r"\b(?:cancell?ed|postponed|no[- ]show|void(?:ed)?(?! (?:and|or) [a-z]+ seals?\b)|withdrawn)\b", re.IGNORECASE
 )
 OUTCOME = re.compile(
     r"\b(?:result|status|outcome|done|completed?|finding)\b", re.IGNORECASE

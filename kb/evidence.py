@@ -22,8 +22,7 @@ from kb.time import out_of_date, yearly_overdue
 PARTNER_KINDS = (Kind.LETTER, Kind.QUESTIONNAIRE, Kind.CERTIFICATE)
 RULE_KINDS = (Kind.POLICY, Kind.PROCEDURE, Kind.OTHER)
 TRAINING = re.compile(
-    r"\b(?:trainings?|trained|rosters?|attendance|attendees?|courses?|classes|lessons?|refreshers?|curriculum)\b",
-    re.IGNORECASE,
+    r"\b(?:trainings?|trained|rosters?|attendance|attendees?|course|refresher|curriculum)\b", re.IGNORECASE
 )
 YEARLY = re.compile(
     r"\b(?:annual|annually|yearly|every year|each year|once a year|twelve months|12 months)\b", re.IGNORECASE

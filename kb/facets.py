@@ -159,6 +159,15 @@ def relevance(lens: Lens, prepared: Prepared) -> Relevance | None:
     return Relevance(telling, whole, beside, prepared.spans[first][0], prepared.spans[last - 1][1], core, full)
 
 
+def everything(lens: Lens, prepared: Prepared) -> Relevance | None:
+    """A passage as if it spoke of all that is asked from end to end; None where it is but headings and references."""
+    telling = tuple(place for place, sentence in enumerate(prepared.sentences) if sentence)
+    if not telling:
+        return None
+    core = dict.fromkeys(lens.core, QUOTED)
+    return Relevance(telling, telling, (), prepared.spans[telling[0]][0], prepared.spans[telling[-1]][1], core, {})
+
+
 def _heard(lens: Lens, sentence: tuple[str, ...]) -> frozenset[str]:
     """Names of the facets a sentence speaks of; words inside a look-alike do not count."""
     masked: list[Span] = lens.lookalikes.spans(sentence) if lens.lookalikes.spoken(sentence) else []

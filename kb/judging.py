@@ -8,8 +8,9 @@ from pathlib import Path
 from kb.assurances import claims_coverage, without_assurances
 from kb.citations import Gate
 from kb.evidence import FITTED, RULE_KINDS, Thresholds, judge
-from kb.facets import Lens, Prepared, Relevance, relevance
-from kb.likeness import can_show, in_own_words, judge_by_likeness
+from kb.facets import Lens, Prepared, Relevance, everything, relevance
+from kb.likeness import LEAST, OWN_WORDS, can_show, judge_by_likeness
+from kb.modality import denies
 from kb.model import Document, Evidence, Grade, Hit, Layer, Passage, Requirement
 from kb.parties import party_of, row_party, short_names
 from kb.phrasings import common_words
@@ -65,19 +66,35 @@ class Judging:
                 others = self._sites.elsewhere(document, cited.quote, log)
                 found.append(replace(judged, citation=self._gate.verify(cited), party=party, elsewhere=others))
         if requirement.core and not any(item.counts for item in found):
-            found += self._in_own_words(requirement, hits, found, thresholds.core_weight)
+            found += self._by_meaning(requirement, scope, hits, found, thresholds.core_weight)
         return [evidence for evidence in found if evidence.citation.verified]
 
-    def _in_own_words(
-        self, requirement: Requirement, hits: Sequence[Hit], found: Sequence[Evidence], less: float
+    def _by_meaning(
+        self, requirement: Requirement, scope: Scope, hits: Sequence[Hit], found: Sequence[Evidence], less: float
     ) -> list[Evidence]:
-        """The passage that reads most like a part that nothing shows, unless it is told of already."""
+        """The passage that reads most like a part that nothing shows, where it would support it in other words.
+
+        It stands `less` near than its cosine, as whatever no facet speaks of.
+        """
         papers = ((hit, self.documents[hit.passage.path]) for hit in sorted(hits, key=lambda hit: -(hit.dense or 0.0)))
-        nearest = next((pair for pair in papers if can_show(pair[0].passage, pair[1])), None)
-        if not nearest or any(_is_within(item, nearest[0].passage) for item in found):
+        hit, document = next((pair for pair in papers if can_show(pair[0].passage, pair[1])), (None, None))
+        if (
+            not hit
+            or not document
+            or (hit.dense or 0.0) < LEAST
+            or any(_is_within(item, hit.passage) for item in found)
+        ):
             return []
-        told = in_own_words(requirement, *nearest, self.as_of, less)
-        return [replace(told, citation=self._gate.verify(told.citation))] if told else []
+        lens, prepared = self._lens(requirement), self._prepare(hit.passage, document)
+        said, read = everything(lens, prepared), self._relevance(requirement, prepared)
+        if not said or any(map(denies, prepared.telling(said))) or (read and read.core_least):
+            return []  # where words that are known do speak of it, it is no evidence all the same
+        judged = judge(requirement, lens, prepared, said, document, self.as_of, 1.0, scope)
+        if not judged or self._of_whom(requirement, judged, document).grade is not Grade.SUPPORTS:
+            return []
+        near = round((hit.dense or 0.0) - less, 4)
+        shown = replace(judged, grade=Grade.PARTIAL, strength=near, reasons=(OWN_WORDS,), counts=False, by_meaning=True)
+        return [replace(shown, citation=self._gate.verify(shown.citation))]
 
     def _of_whom(self, requirement: Requirement, judged: Evidence, document: Document) -> Evidence:
         """Another company's own rule shows what they do; not so a contractor's for one of the company's sites."""

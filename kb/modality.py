@@ -105,7 +105,7 @@ DENIAL = re.compile(
 )
 # In a policy most denials are rules ("a guard does not hold a seal"); these say that a thing is wanting.
 ABSENCE = re.compile(
-    rf"\b(?:there (?:is|are|was|were) (?:not\b|no (?!{_UNWANTED}))|(?<!and )no longer|(?<=and )no longer (?!in|on|at|by|with|from|under)[a-z]+|used to be\b|(?:was|were) formerly\b|it is (?:false|not true|untrue) that"
+    rf"\b(?:there (?:is|are|was|were) (?:not\b|no (?!{_UNWANTED}))|no longer|used to be\b|(?:was|were) formerly\b|it is (?:false|not true|untrue) that"
     r"|(?:is|are) (?:rarely|seldom|hardly ever)\b|hardly any\b|un(?:secured|fenced|guarded)\b|(?:nobody|no one) (?:does|checks?|inspects?)\b"
     # What we do not do, unless it is what we do not stand for.
     r"|(?<![a-z] )(?:we|they) (?:do not|don['’]t|cannot|can ?not|can['’]t) (?!allow|permit|accept|tolerate|release|admit|let|leave|load|use|open)"
@@ -127,9 +127,19 @@ CONDITION = re.compile(
 RELATIVE = re.compile(
     r"(?:\b(?:that|who|what|whatever)|(?<!,) which)\s*$", re.IGNORECASE
 )  # "no packing that has not been treated"
-# What is denied twice is a rule: "there is no badge without it", "nobody gets a key without a signature".
-SAVE_FOR = re.compile(r"[^.,;]*\b(?:without|unless|except|other than)\b", re.IGNORECASE)
-DENIED_BEFORE = re.compile(r"\b(?:no|not|nobody|no one|none|never|nothing|neither|nor)\b[^.,;]*$", re.IGNORECASE)
+# What is denied twice is a rule: "there is no badge without it", "nobody gets a key without a signature". Only of what
+# people are given or let do: "no fence except at the gate" and "no check of drivers without papers" stay denials.
+LET = r"(?:access|entry|admission|admittance|badge|pass|key|release|pick-?up|payment|exit|account|log-?in)"
+SAVE_FOR = re.compile(rf"{LET}(?: (?:to|of|for|from) the [\w-]+)? (?:without|unless)\b", re.IGNORECASE)
+DENIED_BEFORE = re.compile(
+    r"\b(?:nobody|no one|no (?:visitor|driver|person|guest|employee|vehicle|truck|container|trailer|unit|load))"
+    r" (?:may |can |must |shall |is |are )?(?:gets?|enters?|leaves?|leave|get|enter|receives?|let (?:in|out)|given)"
+    r" (?:(?!and\b|but\b|or\b)[\w-]+ ){0,4}$",
+    re.IGNORECASE,
+)
+# A practice that was given up for the one that is told before it: "it is in a cabinet and no longer in a drawer".
+MOVED_FROM = re.compile(r"\b(?:is|are|kept|stored|locked) in (?:[\w-]+ ){1,4}and $", re.IGNORECASE)
+MOVED = re.compile(r" in (?:an? |the )(?!use\b)", re.IGNORECASE)
 # Boxes to tick after a question, or alone: "(Yes / No / N/A)".
 OPTIONS = re.compile(
     r"[^\w☒☑✓✔✗✘]*yes[^\w☒☑✓✔✗✘]+no\b(?:[^\w☒☑✓✔✗✘]+(?:n/?a|not applicable|partly|partially|unknown)\b)?[^\w☒☑✓✔✗✘]*",
@@ -210,4 +220,6 @@ def _is_conditional(sentence: str, found: re.Match[str]) -> bool:
         return True
     if "without" in told:
         return bool(DENIED_BEFORE.search(before))
-    return "no" in told and bool(SAVE_FOR.match(after))
+    if told == ["no", "longer"]:
+        return bool(MOVED_FROM.search(before) and MOVED.match(after))
+    return told[-1:] == ["no"] and bool(SAVE_FOR.match(after))

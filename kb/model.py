@@ -259,6 +259,7 @@ class Evidence:
     lacks: tuple[str, ...] = ()  # facets it does not speak of, where that alone keeps it from supporting
     elsewhere: tuple[str, ...] = ()  # the company's other sites, where the paper is of one of them alone
     decision: Decision | None = None  # of the person who made it count
+    by_meaning: bool = False  # shown for its meaning alone, at a part that nothing shows: never counts nor supports
 
 
 @dataclass(frozen=True, slots=True)

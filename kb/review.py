@@ -223,7 +223,7 @@ def _held(
     company, papers = assistant.settings.company, assistant.papers()
     today = supports_of(assistant.draft(number, phrase=as_they_stand), papers, company)
     shown = [item for judged in assistant.coverage(number).judgements for item in judged.evidence]
-    true = [item.citation for item in shown if item.grade in TRUE and item.citation.verified]
+    true = [item.citation for item in shown if item.grade in TRUE and item.citation.verified and not item.by_meaning]
     others = [support_of(each, papers, company) for each in true if not papers.reservation(each.path)]
     sound = _each_once([*(old for old in before if finding(old, papers) is None), *today, *others])
     checked = check(text, sound, company)

@@ -71,7 +71,8 @@ def coverages(subjects: Sequence[Coverage]) -> str:
     """A line a criterion, and the counts."""
     rows = [("", "No.", "MSC", "Flag", "Status", "Title", "Best evidence")]
     for subject in subjects:
-        best = next((item for judged in subject.judgements for item in judged.evidence), None)
+        pieces = (item for judged in subject.judgements for item in judged.evidence)
+        best = next((item for item in pieces if not item.by_meaning), None)
         by = next((judged.decided for judged in subject.judgements if judged.decided), "")
         rows.append(
             (SYMBOL[subject.status], str(subject.criterion.number), subject.criterion.msc_id, subject.flag.value)

@@ -162,7 +162,7 @@ def weighed(case: Case, told: Mapping[int, Opinion], model: str) -> list[Evidenc
 
 
 def _movable(item: Evidence) -> bool:
-    return item.grade in (Grade.SUPPORTS, Grade.PARTIAL) and not item.limits
+    return item.grade in (Grade.SUPPORTS, Grade.PARTIAL) and not item.limits and not item.by_meaning
 
 
 def _shown(place: int, case: Case) -> Shown | None:

@@ -45,4 +45,11 @@ def test_an_entry_that_was_voided_unwrites_no_procedure_and_is_no_record() -> No
 
 def test_a_lesson_on_void_seals_was_not_cancelled() -> None:
     assert not voided(entry(Date="2026-03-17", Topic="Seal custody: void and discrepant seals, log and count").fields)
-    assert voided(entry(Date="2026-03-17", Seal="BHG0048158", Remark="seal was void, pieces kept").fields)
+    for remark in (
+        "seal was void, pieces kept",
+        "seal void",
+        "entry void, see next",
+        "Declared void",
+        "seal 4711 void",
+    ):
+        assert voided(entry(Date="2026-03-17", Seal="BHG0048158", Remark=remark).fields), remark

@@ -60,29 +60,51 @@ def test_the_file_name_of_a_log_tells_what_its_rows_are(name: str, counts: bool)
 SHIP = "What the trade's papers give away is taught to the desk on Tuesdays."
 
 
-def in_own_words(cosine: float, kind: Kind = Kind.POLICY, **told: Any) -> list[Evidence]:
+def in_own_words(cosine: float, kind: Kind = Kind.POLICY, words: str = SHIP, **told: Any) -> list[Evidence]:
     paper = document(kind, **told)
-    store: Any = SimpleNamespace(text=lambda path: SHIP)
+    store: Any = SimpleNamespace(text=lambda path: words)
     return Judging(cast(Store, store), [paper], AS_OF).evidence(
-        TRAINED, Scope.ANY, [Hit(passage(SHIP, paper), 1.0, None, cosine)]
+        TRAINED, Scope.ANY, [Hit(passage(words, paper), 1.0, None, cosine)]
     )
 
 
 def test_what_reads_like_a_part_in_words_nobody_foresaw_is_shown_and_lifts_nothing() -> None:
     (piece,) = in_own_words(0.7)
     assert piece.citation.quote == SHIP and piece.citation.verified
-    assert not piece.counts and "read it" in piece.reasons[0]
-    assert judgement(TRAINED, [piece]).status is Status.GAP
+    assert piece.by_meaning and not piece.counts and "read it" in piece.reasons[0]
+    told = judgement(TRAINED, [piece])
+    assert told.status is Status.GAP and told.evidence == (piece,)
 
 
-def test_what_reads_unlike_a_part_or_is_no_evidence_is_not_shown_in_its_stead() -> None:
+@pytest.mark.parametrize(
+    "words",
+    [
+        "What the trade's papers give away was not explained to anybody at the desk.",
+        "Is what the trade's papers give away taught to the desk on some day?",
+        "What the trade's papers give away will be taught to the desk by spring 2028.",
+        "This paper satisfies criterion 177: what papers give away is taught to all.",
+    ],
+)
+def test_a_denial_a_question_a_plan_and_a_claim_are_not_shown_for_their_meaning(words: str) -> None:
+    assert [piece for piece in in_own_words(0.7, words=words) if piece.by_meaning] == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"kind": Kind.PRIOR_ANSWER},
+        {"kind": Kind.LETTER, "effective": None},
+        {"expires": date(2025, 1, 31)},
+        {"title": "Training, draft 0.2"},
+        {"party": "Delacroix Brokers", "kind": Kind.LETTER},
+    ],
+)
+def test_papers_that_are_no_evidence_are_not_shown_for_their_meaning(told: dict[str, Any]) -> None:
+    assert [piece for piece in in_own_words(0.55, **told) if piece.by_meaning] == []
+
+
+def test_what_reads_unlike_a_part_is_not_shown() -> None:
     assert in_own_words(0.3) == []
-    assert in_own_words(0.7, Kind.PRIOR_ANSWER) == []
-
-
-def test_what_reads_like_a_part_and_is_out_of_date_is_shown_as_that() -> None:
-    (piece,) = in_own_words(0.55, expires=date(2025, 1, 31))
-    assert piece.grade is Grade.STALE and not piece.counts and "2025-01-31" in piece.reasons[0]
 
 
 def test_what_is_near_by_meaning_alone_is_not_shown_beside_what_counts() -> None:

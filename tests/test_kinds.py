@@ -116,6 +116,10 @@ NOT_KINDS: list[tuple[Kind, list[Block | str]]] = [
     (Kind.PRIOR_ANSWER, [title("Partner response to CAR-26-03"), "Dear Sirs,", "No. 3 is mended.", "Sincerely,"]),
     (Kind.RECORD, [title("Security Policy"), RULES * 9, *rows(("Rev", "Date"), 6, "{}", "2026-01-0{}")]),
     (Kind.LETTER, [title("Letter of Credit Procedure"), RULES]),
+    (Kind.POLICY, [title("Volume commitment 2027"), "We buy forty boxes."]),
+    (Kind.CERTIFICATE, [title("Licence plates seen at the gate"), "AB 123"]),
+    (Kind.PROCEDURE, [title("How we lost a trailer"), "It was gone in the morning."]),
+    (Kind.PROCEDURE, [title("Shipping instructions 4711"), "Forty cartons to Boston."]),
 ]
 
 

@@ -160,12 +160,35 @@ def test_what_is_denied_twice_or_given_up_for_something_better_is_no_denial(sent
     "sentence",
     [
         "There is no fence, and drivers park without asking.",
-        "The shed lost its lock and no longer closes.",
         "There is no escort. Visitors leave without one.",
+        "There is no perimeter fencing around the cargo areas except at the gate.",
+        "There is no written procedure for high-security seals except for an e-mail of 2019.",
+        "There is no inspection of the fencing unless the landlord asks.",
+        "There is no procedure for containers found without a seal.",
+        "There is no check of drivers who come without papers.",
+        "There is no lock on the cage and trailers are left without seals.",
+        "The gate was damaged and no longer in use.",
+        "The alarm is old and no longer in service.",
+        "The camera was moved to the office and no longer in the yard.",
+        "The seal procedure was withdrawn and is no longer in force.",
     ],
 )
 def test_what_is_denied_once_is_a_denial_whatever_else_is_said(sentence: str) -> None:
     assert mood(sentence) is Mood.DENIAL
+    assert mood(sentence, entry=True) is Mood.DENIAL
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Not all trailers are sealed and many go without inspection.",
+        "Visitors never get a badge and go without an escort.",
+        "The yard has no gate and trailers leave without inspection.",
+        "It is not unusual for trucks to leave without a seal.",
+        "Nobody asked, but trailers left without a check.",
+    ],
+)
+def test_what_a_record_says_was_done_without_is_a_denial(sentence: str) -> None:
     assert mood(sentence, entry=True) is Mood.DENIAL
 
 

@@ -45,6 +45,7 @@ def test_what_a_company_asks_is_a_question_whatever_it_calls_it() -> None:
     rows = [("Code", "Explain", "Answer", "We ask"), ("F2", "wall of 3 m", "Yes", "Is there a wall?")]
     block = table_blocks([Row(cells) for cells in rows])[-1]
     assert fields_of(block.header, block.cells)["question"] == "Is there a wall?"
+    assert roles(("Date", "Asked", "Answer", "By")) == {}  # a log of calls
 
 
 def test_a_header_is_found_under_title_rows_and_a_list_without_one_has_none() -> None:

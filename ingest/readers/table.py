@@ -23,7 +23,7 @@ ROLES = (
     ("item", r"(item|question|q|ref|reference|serial|sr|sl|s|line|criteria|msc)?[ .]*(no|nr|number|num|id|#|№)\.?"),
     ("item", r"item|ref\.?|reference|#|№|s/n|id|n[°º]|n[uú]m(ero)?\.?|番号|項番|no"),
     ("question", r".*\b(questions?|descriptions?|requirements?|criteri(a|on)|measures?|check ?points?|statement)\b.*"),
-    ("question", r"(what )?(we|you|is) ask(ed)?|(to be )?(asked|answered)|what we want to know|asked of you"),
+    ("question", r"(what )?we ask|to be (asked|answered)|what we want to know|asked of you"),
     ("question", r"(security |control )?(standards?|controls?|topics?|subjects?)|pregunta.*|descripci[oó]n"),
     ("question", r"requisito.*|質問.*|内容|項目|チェック項目|確認事項"),
 )

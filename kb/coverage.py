@@ -46,6 +46,8 @@ def judgement(requirement: Requirement, evidence: Iterable[Evidence]) -> Judgeme
         status, missing = Status.CONFLICT, f"Documents disagree: {apart.told}. Settle which is right."
     if status is not Status.COVERED and len(shown) < len(everything):
         missing += " Last year's answer claims it, and no document shows it." if status is Status.GAP else ""
+    if status is Status.GAP and any(item.by_meaning for item in shown):
+        missing += " What comes nearest is shown: it may say so in other words."
     return Judgement(requirement, status, _kept(shown), missing.strip(), by_party=_by_party(shown))
 
 

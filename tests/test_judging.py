@@ -74,6 +74,7 @@ def test_what_reads_like_a_part_in_words_nobody_foresaw_is_shown_and_lifts_nothi
     assert piece.by_meaning and not piece.counts and "read it" in piece.reasons[0]
     told = judgement(TRAINED, [piece])
     assert told.status is Status.GAP and told.evidence == (piece,)
+    assert told.missing.startswith("Nothing found") and told.missing.endswith("it may say so in other words.")
 
 
 @pytest.mark.parametrize(

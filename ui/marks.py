@@ -75,7 +75,8 @@ def badge(words: str, tone: str = "none") -> str:
 
 def about_evidence(item: Evidence, source: bool = True) -> list[str]:
     """Grade, source, kind, party and dates of a piece of evidence, as pieces of HTML."""
-    told = [grade_badge(item.grade, GRADE_TONE[item.grade] if item.counts else "none")]
+    graded = grade_badge(item.grade, GRADE_TONE[item.grade] if item.counts else "none")
+    told = [badge("nearest in meaning") if item.by_meaning else graded]
     told += [] if item.counts else [badge("does not count")]
     proves = f", proves {item.layer.value}" if item.layer and item.grade is Grade.SUPPORTS and item.counts else ""
     words = [item.kind.value + proves, *([f"of {item.party}"] if item.party else [])]

@@ -2,24 +2,19 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from kb.base import KnowledgeBase
 from kb.facets import expression
 from kb.likeness import can_show
 from kb.model import MUTE, Document, Hit, Passage, Requirement
 from kb.phrasings import question, wanted_vectors
-from kb.search import fused_with
-
-if TYPE_CHECKING:
-    from numpy import float32
-    from numpy.typing import NDArray
+from kb.search import fused_near, fused_with, nearest
 
 # Passages that speak of every core facet: the best by BM25. With 80 one more term crowded out a vendor's "in process".
 SPEAKING = 240
 SILENT, WIDER = 10, 3  # passages of papers that are never evidence; how much further is looked where there are any
 ALIKE = 40  # passages that search finds alike, whatever words they use
-DEEP, FEW = 300, 8  # passages among which the nearest is looked for that can be evidence; read at a time
+FEW = 8  # passages read at a time where the nearest is looked for that can be shown
 
 
 def candidates(
@@ -35,12 +30,13 @@ def candidates(
     questions = [question(requirement) for requirement in requirements]
     vectors = wanted_vectors(requirements, base.embedder)
     wide = ALIKE * WIDER if mute else ALIKE
-    found = [_voiced(hits, mute, ALIKE) for hits in fused_with(base.searchable, questions, vectors, wide)]
+    near = nearest(base.searchable, vectors)
+    found = [_voiced(hits, mute, ALIKE) for hits in fused_near(base.searchable, questions, vectors, near, wide)]
     silent = {key for path in mute for key in base.store.ids_of(path)}
     speaking = [_speaking(base, requirement, silent) for requirement in requirements]
-    nearest = _nearest(base, vectors, papers)
+    showing = _showing(base, near, papers)
     speaking = [
-        {**scores, **dict.fromkeys(near - scores.keys())} for scores, near in zip(speaking, nearest, strict=True)
+        {**scores, **dict.fromkeys(set(keys) - scores.keys())} for scores, keys in zip(speaking, showing, strict=True)
     ]
     fresh = [
         [key for key in scores if key not in {hit.passage.id for hit in hits}]
@@ -49,8 +45,8 @@ def candidates(
     cosines = base.vectors.cosines(vectors, fresh)
     passages = base.store.passages_by_id(list({key for keys in fresh for key in keys}))
     return {
-        requirement.id: [*hits, *(Hit(passages[key], 0.0, scores[key], near.get(key)) for key in keys)]
-        for requirement, hits, scores, keys, near in zip(requirements, found, speaking, fresh, cosines, strict=True)
+        requirement.id: [*hits, *(Hit(passages[key], 0.0, scores[key], alike.get(key)) for key in keys)]
+        for requirement, hits, scores, keys, alike in zip(requirements, found, speaking, fresh, cosines, strict=True)
     }
 
 
@@ -62,18 +58,20 @@ def within(base: KnowledgeBase, requirement: Requirement, path: str, limit: int)
     return [hit for hit in hits if hit.passage.path == path][:limit]
 
 
-def _nearest(base: KnowledgeBase, vectors: "NDArray[float32]", papers: Mapping[str, Document]) -> Iterator[set[str]]:
-    """For each vector the id of the nearest passage of a paper that can be evidence and claims to satisfy nothing."""
+def _showing(base: KnowledgeBase, near: Iterable[Iterable[str]], papers: Mapping[str, Document]) -> Iterator[list[str]]:
+    """Of each of several rows of ids the first whose passage can be shown for its meaning, if any can."""
     read: dict[str, Passage] = {}
-    for found in base.vectors.nearest(vectors, DEEP):
-        keys = [key for key, _ in found]
-        chosen: set[str] = set()
-        while keys and not chosen:
-            some, keys = keys[:FEW], keys[FEW:]
-            read |= base.store.passages_by_id([key for key in some if key not in read])
-            sound = (key for key in some if key in read and can_show(read[key], papers[read[key].path]))
-            chosen = set(islice(sound, 1))
-        yield chosen
+
+    def fit(keys: Sequence[str]) -> Iterator[str]:
+        for begin in range(0, len(keys), FEW):
+            some = keys[begin : begin + FEW]
+            read.update(base.store.passages_by_id([key for key in some if key not in read]))
+            for passage in (read[key] for key in some if key in read):
+                if passage.path in papers and can_show(passage, papers[passage.path]):
+                    yield passage.id
+
+    for keys in near:
+        yield list(islice(fit(list(keys)), 1))
 
 
 def _speaking(base: KnowledgeBase, requirement: Requirement, silent: Collection[str]) -> Mapping[str, float | None]:

@@ -77,13 +77,11 @@ class Judging:
         It stands `less` near than its cosine, as whatever no facet speaks of.
         """
         papers = ((hit, self.documents[hit.passage.path]) for hit in sorted(hits, key=lambda hit: -(hit.dense or 0.0)))
-        hit, document = next((pair for pair in papers if can_show(pair[0].passage, pair[1])), (None, None))
-        if (
-            not hit
-            or not document
-            or (hit.dense or 0.0) < LEAST
-            or any(_is_within(item, hit.passage) for item in found)
-        ):
+        nearest = next((pair for pair in papers if can_show(pair[0].passage, pair[1])), None)
+        if nearest is None or any(_is_within(item, nearest[0].passage) for item in found):
+            return []
+        hit, document = nearest
+        if (hit.dense or 0.0) < LEAST:
             return []
         lens, prepared = self._lens(requirement), self._prepare(hit.passage, document)
         said, read = everything(lens, prepared), self._relevance(requirement, prepared)

@@ -137,9 +137,6 @@ DENIED_BEFORE = re.compile(
     r" (?:(?!and\b|but\b|or\b)[\w-]+ ){0,4}$",
     re.IGNORECASE,
 )
-# A practice that was given up for the one that is told before it: "it is in a cabinet and no longer in a drawer".
-MOVED_FROM = re.compile(r"\b(?:is|are|kept|stored|locked) in (?:[\w-]+ ){1,4}and $", re.IGNORECASE)
-MOVED = re.compile(r" in (?:an? |the )(?!use\b)", re.IGNORECASE)
 # Boxes to tick after a question, or alone: "(Yes / No / N/A)".
 OPTIONS = re.compile(
     r"[^\w☒☑✓✔✗✘]*yes[^\w☒☑✓✔✗✘]+no\b(?:[^\w☒☑✓✔✗✘]+(?:n/?a|not applicable|partly|partially|unknown)\b)?[^\w☒☑✓✔✗✘]*",
@@ -220,6 +217,4 @@ def _is_conditional(sentence: str, found: re.Match[str]) -> bool:
         return True
     if "without" in told:
         return bool(DENIED_BEFORE.search(before))
-    if told == ["no", "longer"]:
-        return bool(MOVED_FROM.search(before) and MOVED.match(after))
     return told[-1:] == ["no"] and bool(SAVE_FOR.match(after))

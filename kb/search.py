@@ -74,9 +74,25 @@ def fused_with(
     base: Base, questions: Sequence[str], vectors: "NDArray[float32]", limit: int, within: str = ""
 ) -> list[list[Hit]]:
     """fused_many for questions that are embedded already."""
+    return fused_near(base, questions, vectors, nearest(base, vectors, within), limit, within)
+
+
+def nearest(base: Base, vectors: "NDArray[float32]", within: str = "") -> list[dict[str, float]]:
+    """For each vector the passages nearest to it, id -> cosine, the nearest first: as many as are fused."""
+    return [dict(found) for found in base.vectors.nearest(vectors, CANDIDATES, _scope(base, within))]
+
+
+def fused_near(
+    base: Base,
+    questions: Sequence[str],
+    vectors: "NDArray[float32]",
+    near: Sequence[Mapping[str, float]],
+    limit: int,
+    within: str = "",
+) -> list[list[Hit]]:
+    """fused_with for vectors whose nearest passages are known already."""
     words = [query_words(question) for question in questions]
     matches = [dict(found) for found in base.words.match_many(words, CANDIDATES, within)]
-    near = [dict(found) for found in base.vectors.nearest(vectors, CANDIDATES, _scope(base, within))]
     exact = base.vectors.cosines(
         vectors, [[key for key in matched if key not in known] for matched, known in zip(matches, near, strict=True)]
     )

@@ -148,10 +148,9 @@ def test_what_is_wanting_is_heard_as_a_denial_in_running_text_too(sentence: str)
         "The agency sends the report first, and there is no badge without it.",
         "Nobody gets a key without a signature.",
         "There is no access to the cage unless the shift lead is there.",
-        "The stock of seals is in a cabinet and no longer in a desk drawer.",
     ],
 )
-def test_what_is_denied_twice_or_given_up_for_something_better_is_no_denial(sentence: str) -> None:
+def test_what_is_denied_twice_is_no_denial(sentence: str) -> None:
     assert mood(sentence) is not Mood.DENIAL
     assert mood(sentence, entry=True) is not Mood.DENIAL
 

@@ -2,9 +2,8 @@
 
 import os
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,8 +18,8 @@ from ingest.versions import settle
 from kb.errors import SourceError
 from kb.model import Document
 
-AHEAD = 16  # files read and embedded while an earlier one, as a scan, still takes its time
-AHEAD_BYTES = 64 * 1024**2  # of files that are read and not yet put: what was read of them is held in memory
+AHEAD = 16  # files under way, so that no reader waits while a batch is put
+AHEAD_BYTES = 64 * 1024**2  # of files under way: what was read of them is held in memory
 BATCH_FILES = 16  # a run that is killed loses at most so many files that it has read
 BATCH_PASSAGES = 2000
 READERS = max(2, min(4, (os.cpu_count() or 2) - 1))  # two: a scan must not hold up all others
@@ -100,8 +99,9 @@ class _Run:
         self.outcomes[outcome.path] = outcome
 
     def read(self, sources: Sequence[Source]) -> None:
-        """Read the new and changed files, a few ahead of the one that is put."""
-        fresh = [source for source in sources if not self._is_same(source)]
+        """Read the new and changed files, some ahead of those that are put."""
+        # The largest first: what takes longest, a scan above all, must not be begun when nothing is left beside it.
+        fresh = sorted((source for source in sources if not self._is_same(source)), key=lambda source: -source.size)
         for source in sources:
             if self._is_same(source):
                 self._tell_unchanged(source.key)
@@ -175,20 +175,25 @@ class _Run:
 
 
 def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> Generator[Prepared, None, None]:
-    """The sources prepared, in their order, a few of them ahead of the caller."""
+    """The sources prepared, as they are finished, so that a scan holds up no other file."""
     with ThreadPoolExecutor(READERS, thread_name_prefix="read") as threads:
-        under_way: deque[tuple[int, Future[Prepared]]] = deque()
+        under_way: dict[Future[Prepared], int] = {}  # to the bytes of its file
         try:
             for source in sources:
-                while under_way and sum(size for size, _ in under_way) + source.size > AHEAD_BYTES:
-                    yield under_way.popleft()[1].result()
-                under_way.append((source.size, threads.submit(prepare, source)))
-                if len(under_way) > AHEAD:
-                    yield under_way.popleft()[1].result()
+                while under_way and (len(under_way) >= AHEAD or sum(under_way.values()) + source.size > AHEAD_BYTES):
+                    yield from _finished(under_way)
+                under_way[threads.submit(prepare, source)] = source.size
             while under_way:
-                yield under_way.popleft()[1].result()
+                yield from _finished(under_way)
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _finished(under_way: dict[Future[Prepared], int]) -> Iterator[Prepared]:
+    """Wait for at least one, and take out those that are finished."""
+    for each in wait(under_way, return_when=FIRST_COMPLETED).done:
+        del under_way[each]
+        yield each.result()
 
 
 def _lost(paths: Sequence[Path], stamps: Iterable[str]) -> list[Path]:

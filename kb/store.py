@@ -218,7 +218,7 @@ class Store:
         statement = (
             f"SELECT p.id, -bm25(passage_words, ?, ?, ?) AS score FROM passage_words"
             f" JOIN passage p ON p.number = passage_words.rowid WHERE passage_words MATCH ? {where}"
-            f" ORDER BY score DESC LIMIT ?"
+            f" ORDER BY score DESC, p.path, p.position LIMIT ?"
         )
         values = (*weights, expression, *(_prefix(within) if within else ()), limit)
         return self._read(lambda row: (str(row[0]), float(row[1])), statement, *values)

@@ -6,12 +6,14 @@ import time
 from collections.abc import Iterable, Sequence
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Event
 
 import pytest
 
+from ingest.intake import Source
 from ingest.outcome import FileOutcome, FileStatus, IntakeReport
 from ingest.pipeline import ingest
-from ingest.prepare import Entry
+from ingest.prepare import Entry, Preparation, Prepared
 from kb.errors import SourceError, WorkspaceError
 from kb.model import Document, Kind
 
@@ -92,7 +94,29 @@ def test_a_folder_is_read_into_documents_and_passages_and_every_character_is_acc
     document = base.entries[str(folder / "policies" / "seals.md")].document
     assert (document.name, document.kind, document.version) == ("policies/seals.md", Kind.POLICY, "2")
     assert all(outcome.characters == outcome.characters_in_passages > 0 for outcome in report.outcomes)
-    assert len(heard) == 2 and "seals.md" in heard[0]
+    assert sorted(line.partition(" ")[2] for line in heard) == ["policies/seals.md", "records/log.csv"]
+
+
+def test_the_largest_file_is_begun_first_and_holds_up_no_other(
+    base: Memory, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a_scan.md", "Seals are checked at the gate.\n" * 1000)
+    begun: list[str] = []
+    told = Event()
+    prepare = Preparation.prepare
+
+    def slowly(self: Preparation, source: Source) -> Prepared:
+        begun.append(source.name)
+        assert source.name != "a_scan.md" or told.wait(20), "the scan waits until another file was told of"
+        return prepare(self, source)
+
+    def hear(line: str) -> None:
+        if "a_scan.md" not in line:
+            told.set()
+
+    monkeypatch.setattr(Preparation, "prepare", slowly)
+    assert ingest([folder], base, hear).counts() == {"indexed": 3}
+    assert begun[0] == "a_scan.md"
 
 
 def test_the_report_as_json_has_one_entry_for_each_file(base: Memory, folder: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import logging
+import os
 import shutil
 import subprocess
 from functools import cache
@@ -11,7 +12,7 @@ from typing import Any
 from ingest.readers.layout import Word
 from kb.errors import RefusedFileError
 
-THREADS = 2
+THREADS = max(1, (os.cpu_count() or 2) // 4)  # up to four readers may be at it side by side
 LOWEST = 8  # pixels of a line of words
 SIDE = 2000  # pixels of the longer side of a picture that is read
 LEAST_CONFIDENCE = 0.5

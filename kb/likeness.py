@@ -6,6 +6,7 @@ It also says which passages may be shown for their meaning alone, where a compan
 from kb.assurances import claims_nothing
 from kb.citations import cite
 from kb.model import MUTE, Document, Evidence, Grade, Hit, Layer, Passage, Requirement
+from kb.terms import stems
 
 OWN_WORDS = "the nearest in meaning, in words that are not known to speak of it; it does not count: read it"
 
@@ -14,6 +15,7 @@ ALIKE = 0.55
 LEAST = 0.5  # the same where a part has nothing else to show: 0.55 found less of what people labelled, 0.45 no more
 
 FEWEST = 8  # words that a passage says more with than what a paper is called
+NAMED = 0.75  # share of the words of a name that stand in the paper's other names
 
 
 def can_show(passage: Passage, document: Document) -> bool:
@@ -21,8 +23,17 @@ def can_show(passage: Passage, document: Document) -> bool:
 
     One that claims to satisfy a criterion, or stands under such a title, reads like one for that alone.
     """
-    told = document.kind not in MUTE and len(passage.text.split()) >= FEWEST
+    told = document.kind not in MUTE and len(passage.text.split()) >= FEWEST and not _is_name(passage, document)
     return told and claims_nothing(passage, document.title)
+
+
+def _is_name(passage: Passage, document: Document) -> bool:
+    """Whether a passage is no sentence, and says no more than how the paper or its chapter is called."""
+    if passage.fields or passage.text.rstrip().endswith((".", "!", "?", ";", ":")):
+        return False
+    called = {*stems(document.title), *stems(document.name), *stems(passage.context)}
+    told = stems(passage.text)
+    return sum(stem in called for stem in told) >= NAMED * len(told)
 
 
 def judge_by_likeness(requirement: Requirement, hit: Hit, document: Document) -> Evidence | None:

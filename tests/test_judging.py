@@ -9,7 +9,7 @@ from nouns import AS_OF, document, passage
 
 from kb.coverage import judgement
 from kb.judging import Judging
-from kb.model import Evidence, Grade, Hit, Kind, Layer, Requirement, Status
+from kb.model import Evidence, Grade, Hit, Kind, Layer, Locator, Requirement, Status
 from kb.scope import Scope
 from kb.store import Store
 
@@ -102,6 +102,21 @@ def test_a_denial_a_question_a_plan_and_a_claim_are_not_shown_for_their_meaning(
 )
 def test_papers_that_are_no_evidence_are_not_shown_for_their_meaning(told: dict[str, Any]) -> None:
     assert [piece for piece in in_own_words(0.55, **told) if piece.by_meaning] == []
+
+
+def test_what_a_paper_is_called_is_not_shown_for_its_meaning() -> None:
+    name = "What the trade's papers give away to the desk"
+    assert in_own_words(0.7, words=name, title="Papers of the trade: what they give away to the desk") == []
+    assert [piece.citation.quote for piece in in_own_words(0.7, words=name, title="Desk course")] == [name]
+
+
+def test_a_field_under_a_heading_that_is_near_is_not_shown_for_its_meaning() -> None:
+    paper = document(Kind.POLICY)
+    words = "What the trade's papers give away to the desk\nDocument no. | QA-20"
+    told = passage(words, paper, locator=Locator(trail=("What the trade's papers give away to the desk",)))
+    store: Any = SimpleNamespace(text=lambda path: words)
+    judging = Judging(cast(Store, store), [paper], AS_OF)
+    assert judging.evidence(TRAINED, Scope.ANY, [Hit(told, 1.0, None, 0.7)]) == []
 
 
 def test_what_reads_unlike_a_part_is_not_shown() -> None:

@@ -18,7 +18,7 @@ from ingest.versions import settle
 from kb.errors import SourceError
 from kb.model import Document
 
-AHEAD = 16  # files under way, so that no reader waits while a batch is put
+AHEAD = 32  # files under way: two batches, so that no reader waits while one is put
 AHEAD_BYTES = 64 * 1024**2  # of files under way: what was read of them is held in memory
 BATCH_FILES = 16  # a run that is killed loses at most so many files that it has read
 BATCH_PASSAGES = 2000
@@ -177,12 +177,13 @@ class _Run:
 def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> Generator[Prepared, None, None]:
     """The sources prepared, as they are finished, so that a scan holds up no other file."""
     with ThreadPoolExecutor(READERS, thread_name_prefix="read") as threads:
-        under_way: dict[Future[Prepared], int] = {}  # to the bytes of its file
+        under_way: dict[Future[Prepared], int] = {}  # to the bytes of its file, as far as they count
         try:
             for source in sources:
-                while under_way and (len(under_way) >= AHEAD or sum(under_way.values()) + source.size > AHEAD_BYTES):
+                size = min(source.size, AHEAD_BYTES // READERS)  # so many large ones at once leave no reader idle
+                while len(under_way) >= AHEAD or sum(under_way.values()) + size > AHEAD_BYTES:
                     yield from _finished(under_way)
-                under_way[threads.submit(prepare, source)] = source.size
+                under_way[threads.submit(prepare, source)] = size
             while under_way:
                 yield from _finished(under_way)
         finally:

@@ -81,9 +81,9 @@ def _best(cosines: "NDArray[float32]", limit: int) -> "NDArray[intp]":
     import numpy
 
     best = numpy.arange(len(cosines))
-    if len(cosines) > limit:
-        best = numpy.sort(numpy.argpartition(-cosines, limit)[:limit])
-    return best[numpy.argsort(-cosines[best], kind="stable")]
+    if len(cosines) > limit:  # all that are as near as the last one: which of them stay is decided by their order
+        best = best[cosines >= numpy.partition(cosines, -limit)[-limit]]
+    return best[numpy.argsort(-cosines[best], kind="stable")][:limit]
 
 
 def _cosines(vectors: "NDArray[float32]", held: "NDArray[float32]") -> "Iterator[NDArray[float32]]":

@@ -9,7 +9,7 @@ from kb.assurances import claims_coverage, without_assurances
 from kb.citations import Gate
 from kb.evidence import FITTED, RULE_KINDS, Thresholds, judge
 from kb.facets import Lens, Prepared, Relevance, everything, relevance
-from kb.likeness import FEWEST, LEAST, OWN_WORDS, can_show, judge_by_likeness
+from kb.likeness import LEAST, OWN_WORDS, can_show, judge_by_likeness
 from kb.modality import denies
 from kb.model import Document, Evidence, Grade, Hit, Layer, Passage, Requirement
 from kb.parties import party_of, row_party, short_names
@@ -90,8 +90,6 @@ class Judging:
         judged = judge(requirement, lens, prepared, said, document, self.as_of, 1.0, scope)
         if not judged or self._of_whom(requirement, judged, document).grade is not Grade.SUPPORTS:
             return []
-        if len(judged.citation.quote.split()) < FEWEST:
-            return []  # a field of a form: its headings are near, and it says nothing
         near = round((hit.dense or 0.0) - less, 4)
         shown = replace(judged, grade=Grade.PARTIAL, strength=near, reasons=(OWN_WORDS,), counts=False, by_meaning=True)
         return [replace(shown, citation=self._gate.verify(shown.citation))]

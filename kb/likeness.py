@@ -16,6 +16,7 @@ LEAST = 0.5  # the same where a part has nothing else to show: 0.55 found less o
 
 FEWEST = 8  # words that a passage says more with than what a paper is called
 NAMED = 0.75  # share of the words of a name that stand in the paper's other names
+ENDS, CLOSING = (".", "!", "?", ";", ":", "…", "。"), " \n\"'”’»)]"  # how a sentence ends, and what may follow that
 
 
 def can_show(passage: Passage, document: Document) -> bool:
@@ -23,17 +24,19 @@ def can_show(passage: Passage, document: Document) -> bool:
 
     One that claims to satisfy a criterion, or stands under such a title, reads like one for that alone.
     """
-    told = document.kind not in MUTE and len(passage.text.split()) >= FEWEST and not _is_name(passage, document)
-    return told and claims_nothing(passage, document.title)
-
-
-def _is_name(passage: Passage, document: Document) -> bool:
-    """Whether a passage is no sentence, and says no more than how the paper or its chapter is called."""
-    if passage.fields or passage.text.rstrip().endswith((".", "!", "?", ";", ":")):
+    told = "\n".join(line for line in passage.text.splitlines() if line.strip() not in passage.locator.trail)
+    if document.kind in MUTE or len(told.split()) < FEWEST or _is_name(told, passage, document):
         return False
-    called = {*stems(document.title), *stems(document.name), *stems(passage.context)}
-    told = stems(passage.text)
-    return sum(stem in called for stem in told) >= NAMED * len(told)
+    return claims_nothing(passage, document.title)
+
+
+def _is_name(told: str, passage: Passage, document: Document) -> bool:
+    """Whether what is told under a heading is no sentence, and only how the paper or a chapter above is called."""
+    if passage.fields or told.rstrip(CLOSING).endswith(ENDS):
+        return False
+    called = {name for each in (document.title, document.name, *passage.locator.trail[:-1]) for name in stems(each)}
+    words = stems(told)
+    return sum(word in called for word in words) >= NAMED * len(words)
 
 
 def judge_by_likeness(requirement: Requirement, hit: Hit, document: Document) -> Evidence | None:

@@ -77,12 +77,13 @@ class Store:
     # Documents
 
     def documents(self) -> list[Document]:
-        """Every document, by name, with what people put right."""
+        """Every document, by name and path, with what people put right."""
         found = self._read(lambda row: document_from_json(row[0]), "SELECT record FROM document")
         told: dict[str, list[Correction]] = defaultdict(list)
         for correction in self.corrections():
             told[correction.path].append(correction)
-        return sorted((corrected(each, told.get(each.path, ())) for each in found), key=lambda each: each.name)
+        everyone = (corrected(each, told.get(each.path, ())) for each in found)
+        return sorted(everyone, key=lambda each: (each.name, each.path))
 
     def document(self, path: str) -> Document | None:
         """The document at a path, with what people put right, or None where there is none."""

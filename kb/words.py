@@ -106,9 +106,9 @@ class _Held:
         inside = self._inside(within)
         part = scores[inside]
         best = numpy.flatnonzero(part)
-        if len(best) > limit:
-            best = best[numpy.argpartition(-part[best], limit)[:limit]]
-        best = best[numpy.argsort(-part[best], kind="stable")]
+        if len(best) > limit:  # all that are as good as the last one: which of them stay is decided by their order
+            best = best[part[best] >= numpy.partition(part[best], -limit)[-limit]]
+        best = best[numpy.argsort(-part[best], kind="stable")][:limit]
         return list(zip(map(self._ids.__getitem__, (best + inside.start).tolist()), part[best].tolist(), strict=True))
 
     def ids(self, within: str) -> list[str]:

@@ -108,6 +108,8 @@ def test_what_a_paper_is_called_is_not_shown_for_its_meaning() -> None:
     name = "What the trade's papers give away to the desk"
     assert in_own_words(0.7, words=name, title="Papers of the trade: what they give away to the desk") == []
     assert [piece.citation.quote for piece in in_own_words(0.7, words=name, title="Desk course")] == [name]
+    said = f"({name}.)"
+    assert [piece.citation.quote for piece in in_own_words(0.7, words=said, title=name)] == [said]
 
 
 def test_a_field_under_a_heading_that_is_near_is_not_shown_for_its_meaning() -> None:

@@ -115,6 +115,7 @@ def test_the_largest_file_is_begun_first_and_holds_up_no_other(
             told.set()
 
     monkeypatch.setattr(Preparation, "prepare", slowly)
+    monkeypatch.setattr("ingest.pipeline.AHEAD_BYTES", 1000)  # also where it is larger than all that may be ahead
     assert ingest([folder], base, hear).counts() == {"indexed": 3}
     assert begun[0] == "a_scan.md"
 

@@ -55,6 +55,23 @@ def test_later_questions_find_what_the_first_one_finds(store: Store, within: str
         assert [score for _, score in held] == sorted((score for _, score in held), reverse=True)
 
 
+@pytest.mark.parametrize("limit", [1, 7, 100])
+def test_passages_that_are_alike_come_in_the_order_of_their_paths_however_they_were_put(
+    tmp_path: Path, limit: int
+) -> None:
+    store, text = Store(tmp_path / "alike.sqlite3"), "Seals are checked at the gate."
+    paths = [f"/papers/{place:02}.md" for place in range(40)]
+    for path in (*paths[1::2], *paths[::2]):
+        document = Document(path, "gate.md", path, Kind.POLICY, title="Gate")
+        store.replace(document, text, [Passage(path, path, 0, len(text), text)])
+    words = Words(store)
+    words.match_many([["begin"]], 1)
+    (held,) = words.match_many([["seal"]], limit)
+    told = store.match(expression(["seal"]), limit, "", COLUMN_WEIGHTS)
+    assert [key for key, _ in held] == [key for key, _ in told] == paths[:limit]
+    assert [document.path for document in store.documents()] == paths
+
+
 def test_no_more_are_found_than_asked_for_and_these_are_the_best(store: Store) -> None:
     words = Words(store)
     (every,), (three,) = words.match_many([["seal"]], 100), words.match_many([["seal"]], 3)

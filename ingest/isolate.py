@@ -25,15 +25,18 @@ LOST_PAGES = 3  # a file at which reading dies more often is refused
 class Worker:
     """One process that reads files, started anew when it dies."""
 
-    def __init__(self, time_limit: float, memory_limit: int) -> None:
+    def __init__(self, time_limit: float, memory_limit: int, stopped: threading.Event) -> None:
         self._time_limit = time_limit
         self._memory_limit = memory_limit
+        self._stopped = stopped
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, path: Path, reader: str = "") -> Reading:
         """Read a file; pages at which the process dies are left out, with a warning."""
         lost: list[int] = []
         while True:
+            if self._stopped.is_set():
+                raise RefusedFileError(f"{path.name}: reading was stopped; ingest it again.")
             message, page, late = self._ask(path, reader, lost)
             if message is not None:
                 return _with_lost_pages(_reading(message), lost)
@@ -45,6 +48,12 @@ class Worker:
                     "Open it and save it again, or split it."
                 )
             lost.append(page)
+
+    def kill(self) -> None:
+        """End the process from another thread; whoever reads by it learns of it."""
+        process = self._process
+        if process is not None:
+            process.kill()
 
     def close(self) -> None:
         """End the process."""
@@ -92,7 +101,8 @@ class Isolation:
     """Reads any file, malformed or hostile ones in one of a few long-lived processes; safe to use from threads."""
 
     def __init__(self, workers: int = 1, time_limit: float = TIME_LIMIT, memory_limit: int = MEMORY_LIMIT) -> None:
-        self._workers = [Worker(time_limit, memory_limit) for _ in range(workers)]
+        self._stopped = threading.Event()
+        self._workers = [Worker(time_limit, memory_limit, self._stopped) for _ in range(workers)]
         self._idle: LifoQueue[Worker] = LifoQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -121,6 +131,12 @@ class Isolation:
             return worker.read(path, reader)
         finally:
             self._idle.put(worker)
+
+    def stop(self) -> None:
+        """End the processes at once; what they were reading, or would read, is refused."""
+        self._stopped.set()
+        for worker in self._workers:
+            worker.kill()
 
     def close(self) -> None:
         """End the processes; a read that is under way ends first."""

@@ -109,11 +109,17 @@ class _Run:
         names = {path: document.name for path, document in self.documents.items()}
         with (
             Isolation(READERS) as isolation,
-            closing(_ahead(self._foreseen(Preparation(isolation, known, names).prepare), fresh)) as files,
+            closing(
+                _ahead(self._foreseen(Preparation(isolation, known, names).prepare), fresh, isolation.stop)
+            ) as files,
         ):
-            for number, prepared in enumerate(files, start=1):
-                self.progress(f"{number}/{len(fresh)} {prepared.source.name}")
-                self._take(prepared)
+            try:
+                for number, prepared in enumerate(files, start=1):
+                    self.progress(f"{number}/{len(fresh)} {prepared.source.name}")
+                    self._take(prepared)
+            except KeyboardInterrupt:
+                self._put()  # what was told of as read is kept
+                raise
         self._put()
 
     def _foreseen(self, prepare: Callable[[Source], Prepared]) -> Callable[[Source], Prepared]:
@@ -174,8 +180,10 @@ class _Run:
             self.tell(FileOutcome(path, FileStatus.UNCHANGED, kind=kind, pages=pages))
 
 
-def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> Generator[Prepared, None, None]:
-    """The sources prepared, as they are finished, so that a scan holds up no other file."""
+def _ahead(
+    prepare: Callable[[Source], Prepared], sources: Sequence[Source], stop: Callable[[], None]
+) -> Generator[Prepared, None, None]:
+    """The sources prepared, as they are finished, so that a scan holds up no other file; `stop` where nobody waits."""
     with ThreadPoolExecutor(READERS, thread_name_prefix="read") as threads:
         under_way: dict[Future[Prepared], int] = {}  # to the bytes of its file, as far as they count
         try:
@@ -186,6 +194,9 @@ def _ahead(prepare: Callable[[Source], Prepared], sources: Sequence[Source]) -> 
                 under_way[threads.submit(prepare, source)] = size
             while under_way:
                 yield from _finished(under_way)
+        except BaseException:
+            stop()
+            raise
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
 

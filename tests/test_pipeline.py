@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from pathlib import Path
 from threading import Event
@@ -11,10 +12,11 @@ from threading import Event
 import pytest
 
 from ingest.intake import Source
+from ingest.isolate import Isolation
 from ingest.outcome import FileOutcome, FileStatus, IntakeReport
 from ingest.pipeline import ingest
 from ingest.prepare import Entry, Preparation, Prepared
-from kb.errors import SourceError, WorkspaceError
+from kb.errors import RefusedFileError, SourceError, WorkspaceError
 from kb.model import Document, Kind
 
 
@@ -118,6 +120,42 @@ def test_the_largest_file_is_begun_first_and_holds_up_no_other(
     monkeypatch.setattr("ingest.pipeline.AHEAD_BYTES", 1000)  # also where it is larger than all that may be ahead
     assert ingest([folder], base, hear).counts() == {"indexed": 3}
     assert begun[0] == "a_scan.md"
+
+
+def test_an_interrupt_keeps_what_was_read_and_waits_for_no_file_that_is_being_read(
+    base: Memory, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a_scan.md", "Seals are checked at the gate.\n" * 1000)
+    stopped, waited = Event(), []
+    prepare = Preparation.prepare
+
+    def slowly(self: Preparation, source: Source) -> Prepared:
+        if source.name == "a_scan.md":
+            waited.append(stopped.wait(20))
+        return prepare(self, source)
+
+    def interrupt(line: str) -> None:
+        if line.startswith("2/3"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Preparation, "prepare", slowly)
+    monkeypatch.setattr(Isolation, "stop", lambda self: stopped.set())
+    with pytest.raises(KeyboardInterrupt):
+        ingest([folder], base, interrupt)
+    assert waited == [True]
+    assert len(base.entries) == 1 and not any("a_scan" in path for path in base.entries)
+
+
+def test_a_stopped_reading_ends_at_once_and_is_no_bad_page() -> None:
+    scan = Path(__file__).parents[1] / "corpus/documents/vendors/zhenyuan/Factory_load_letter_signed_scan.pdf"
+    with Isolation() as isolation, ThreadPoolExecutor(1) as thread:
+        reading = thread.submit(isolation.read, scan)
+        time.sleep(0.3)  # reading it takes seconds
+        isolation.stop()
+        with pytest.raises(RefusedFileError, match="stopped"):
+            reading.result(timeout=10)
+        with pytest.raises(RefusedFileError, match="stopped"):
+            isolation.read(scan)
 
 
 def test_the_report_as_json_has_one_entry_for_each_file(base: Memory, folder: Path) -> None:

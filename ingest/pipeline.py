@@ -20,7 +20,7 @@ from kb.model import Document
 
 AHEAD = 32  # files under way: two batches, so that no reader waits while one is put
 AHEAD_BYTES = 64 * 1024**2  # of files under way: what was read of them is held in memory
-BATCH_FILES = 16  # a run that is killed loses at most so many of the files that it told of as read
+BATCH_FILES = 16  # a run that is killed loses at most so many files that it has read
 BATCH_PASSAGES = 2000
 READERS = max(2, min(4, (os.cpu_count() or 2) - 1))  # two: a scan must not hold up all others
 

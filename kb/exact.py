@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kb.best import best_places
-
 if TYPE_CHECKING:
     from numpy import float32, intp
     from numpy.typing import NDArray
@@ -37,7 +35,7 @@ class Exact:
         held = self._vectors if places is None else self._vectors[places]
         results: list[Found] = []
         for cosines in _cosines(vectors, held):
-            best = best_places(cosines, limit)
+            best = _best(cosines, limit)
             found = best if places is None else places[best]
             results.append(list(zip(self._named(found), cosines[best].tolist(), strict=True)))
         return results
@@ -75,7 +73,17 @@ def nearest_of(rows: Iterable[Row], vectors: "NDArray[float32]", limit: int) -> 
         near = list(_cosines(vectors, held.reshape(len(some), -1)))
         parts.append(numpy.array(near, dtype=numpy.float32).reshape(len(vectors), len(some)))
     cosines = numpy.concatenate(parts, axis=1)
-    return [[(ids[place], float(row[place])) for place in best_places(row, limit).tolist()] for row in cosines]
+    return [[(ids[place], float(row[place])) for place in _best(row, limit).tolist()] for row in cosines]
+
+
+def _best(cosines: "NDArray[float32]", limit: int) -> "NDArray[intp]":
+    """Where the highest stand, the best first."""
+    import numpy
+
+    best = numpy.arange(len(cosines))
+    if len(cosines) > limit:  # all that are as near as the last one: which of them stay is decided by their order
+        best = best[cosines >= numpy.partition(cosines, -limit)[-limit]]
+    return best[numpy.argsort(-cosines[best], kind="stable")][:limit]
 
 
 def _cosines(vectors: "NDArray[float32]", held: "NDArray[float32]") -> "Iterator[NDArray[float32]]":

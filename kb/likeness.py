@@ -24,10 +24,8 @@ def can_show(passage: Passage, document: Document) -> bool:
 
     One that claims to satisfy a criterion, or stands under such a title, reads like one for that alone.
     """
-    if document.kind in MUTE:
-        return False
     told = "\n".join(line for line in passage.text.splitlines() if line.strip() not in passage.locator.trail)
-    if len(told.split()) < FEWEST or _is_name(told, passage, document):
+    if document.kind in MUTE or len(told.split()) < FEWEST or _is_name(told, passage, document):
         return False
     return claims_nothing(passage, document.title)
 

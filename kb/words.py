@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
-from kb.best import best_places
 from kb.query import expression
 
 if TYPE_CHECKING:
@@ -107,7 +106,9 @@ class _Held:
         inside = self._inside(within)
         part = scores[inside]
         best = numpy.flatnonzero(part)
-        best = best[best_places(part[best], limit)]
+        if len(best) > limit:  # all that are as good as the last one: which of them stay is decided by their order
+            best = best[part[best] >= numpy.partition(part[best], -limit)[-limit]]
+        best = best[numpy.argsort(-part[best], kind="stable")][:limit]
         return list(zip(map(self._ids.__getitem__, (best + inside.start).tolist()), part[best].tolist(), strict=True))
 
     def ids(self, within: str) -> list[str]:
